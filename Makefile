@@ -1,0 +1,52 @@
+# make run     set up everything, build the index, serve on http://127.0.0.1:8000
+# make test    set up everything, run all tests
+# make check   lint, format and types
+# make lock    write constraints.txt anew from what is installed
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run build test check lock browser clean
+
+run: build
+	$(BIN)/resume-bot serve --watch
+
+build: $(VENV)/run
+	$(BIN)/resume-bot build
+
+test: $(VENV)/dev browser
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing what is needed; the first time this takes some minutes."
+	$(PIP) --editable '.[build]'
+	@touch $@
+
+$(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing what is needed; the first time this takes some minutes."
+	$(PIP) --editable '.[build,dev]'
+	@touch $@ $(VENV)/run
+
+# Browser tests use the Chromium that is there. Else root installs the system's, others Playwright's.
+browser: $(VENV)/dev
+	@command -v chromium chromium-browser google-chrome > /dev/null \
+	|| if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; \
+	   then apt-get update -qq && apt-get install -y -qq chromium > /dev/null; \
+	   else $(BIN)/playwright install chromium; fi
+
+lock: $(VENV)/dev
+	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
+
+clean:
+	rm -rf $(VENV) index/builds index/models index/manifest.json
