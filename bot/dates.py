@@ -1,0 +1,424 @@
+"""Dates and periods in a line of a résumé, with the precision they are written in.
+
+The words are in `data/dates.yaml`; the names of months come from Unicode CLDR. Nothing here
+reads the clock. All offsets are Unicode code points into the text given, end exclusive.
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, lru_cache
+from itertools import count
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data" / "dates.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, a month of a year, or a day.
+
+    Raises:
+        ValueError: there is no such date, or a day is given without its month.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if 0 in (self.month, self.day) or (self.day and not self.month):
+            raise ValueError("a day needs a month, and both count from 1")
+        self.earliest()  # raises if there's none
+
+    def earliest(self) -> date:
+        """The first day it may mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def latest(self) -> date:
+        """The last day it may mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def isoformat(self) -> str:
+        """ISO 8601 in the precision it has: "2017", "2017-09" or "2017-09-03"."""
+        return self.latest().isoformat()[: 4 if self.month is None else 10 if self.day else 7]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time from `start` to `end`, both included; a single date is both.
+
+    Attributes:
+        start: None if the text gives only the end ("until 2019").
+        end: None if the period goes on ("since 2020", "2020 – present").
+        ongoing: whether it goes on; then `end` is None.
+        start_offset, end_offset: where it stands in the text.
+    """
+
+    start: PartialDate | None
+    end: PartialDate | None
+    ongoing: bool
+    start_offset: int
+    end_offset: int
+
+    @property
+    def reversed(self) -> bool:
+        """Whether it is written with its end before its start ("2018 – 2015")."""
+        return bool(self.start and self.end and self.start.earliest() > self.end.latest())
+
+    def _in_order(self) -> "Period":
+        return replace(self, start=self.end, end=self.start) if self.reversed else self
+
+    def _days(self) -> tuple[date, date]:
+        """The first and the last day it may include, in order even if it is reversed."""
+        period = self._in_order()
+        return (
+            period.start.earliest() if period.start else date.min,
+            period.end.latest() if period.end else date.max,
+        )
+
+    def contains(self, when: date | PartialDate) -> bool:
+        """Whether any day `when` may mean is one the period may include."""
+        if isinstance(when, date):
+            when = PartialDate(when.year, when.month, when.day)
+        first, last = self._days()
+        return when.earliest() <= last and first <= when.latest()
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two may have a day in common."""
+        (first, last), (other_first, other_last) = self._days(), other._days()
+        return first <= other_last and other_first <= last
+
+    def months(self, today: date | None = None) -> tuple[int, int] | None:
+        """The least and the most whole months it may last, both its end days included.
+
+        The least runs from the last day the start may mean to the first day the end may mean,
+        the most from the first to the last: 2008 – 2016 is (84, 108), from 31 December 2008 to
+        1 January 2016 or from 1 January 2008 to 31 December 2016; 2017 is (0, 12). A month
+        begun on the 15th is whole on the 14th. A reversed period counts as if in order.
+
+        Args:
+            today: where a period that goes on is taken to end; others don't use it.
+
+        Returns:
+            None if there is no start, or the period goes on and `today` isn't given.
+        """
+        start, end = self._in_order().start, self._in_order().end
+        if self.ongoing and today:
+            end = PartialDate(today.year, today.month, today.day)
+        if start is None or end is None:
+            return None
+        return (
+            _whole_months(start.latest(), end.earliest()),
+            _whole_months(start.earliest(), end.latest()),
+        )
+
+
+def _whole_months(first: date, last: date) -> int:
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if last.day == monthrange(last.year, last.month)[1]:
+        return max(0, months + (first.day == 1))
+    return max(0, months - (last.day + 1 < first.day))
+
+
+def merge(periods: Iterable[Period]) -> list[Period]:
+    """The periods in order of time, those that may overlap or follow on the next day as one.
+
+    Periods that may meet are taken to meet: where dates are only years there may be gaps, and
+    the least `months` of a union too many. A union starts with the earliest start and ends
+    with the latest end, each in the precision it has; its offsets are those of the period it
+    starts with. Reversed periods are put in order.
+    """
+    merged: list[Period] = []
+    for period in sorted((period._in_order() for period in periods), key=_first_start):
+        if merged and (period._days()[0] - merged[-1]._days()[1]).days <= 1:
+            longest = max(merged[-1], period, key=_last_end)
+            merged[-1] = replace(merged[-1], end=longest.end, ongoing=longest.ongoing)
+        else:
+            merged.append(period)
+    return merged
+
+
+def _first_start(period: Period) -> tuple[date, date]:
+    return period._days()[0], period.start.latest() if period.start else date.min
+
+
+def _last_end(period: Period) -> tuple[date, date]:
+    return period._days()[1], period.end.earliest() if period.end else date.max
+
+
+def find_periods(text: str) -> list[Period]:
+    """All dates and periods in the text, in reading order, not overlapping.
+
+    What is known of a date is kept and nothing is added: 03/04/2019, which may be in March or
+    April, is 2019, and a day its month hasn't got is left out. A season or quarter is a period
+    of months ("Summer 2016" is 2016-06 to 2016-08; see `parts` in `data/dates.yaml`). A number
+    of four digits is a year if it is 1900 to 2100 and nothing by it says otherwise; '17 is
+    2017, and '69 to '99 are in the last century. 2009-10 with a hyphen is a month (ISO 8601),
+    2009–10 with a dash two years. Periods whose end is before their start stay so.
+    """
+    folded = "".join(_fold(char)[0] for char in text)
+    if not re.search("[0-9]{2}", folded):
+        return []
+    grammar = _grammar()
+    matches = (m for m in grammar.pattern.finditer(folded) if m["skip"] is None)
+    return [period for match in matches if (period := grammar.read(match))]
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> tuple[str, str]:
+    """A character in lower case, narrow and plain, always one; and its accents."""
+    if "！" <= char <= "～":
+        char = chr(ord(char) - 0xFEE0)
+    elif char in "‘’ʼ′`´":
+        return "'", ""
+    elif char in "‐‑﹣":
+        return "-", ""
+    lower = char.lower()
+    decomposed = unicodedata.normalize("NFD", lower)
+    if all(map(unicodedata.combining, decomposed[1:])):
+        return decomposed[0], decomposed[1:]
+    return (lower if len(lower) == 1 else char), ""
+
+
+def _key(word: str) -> str:
+    """What a word is looked up by: folded, without accents, a final point or extra space."""
+    plain = "".join(_fold(char)[0] for char in word if not unicodedata.combining(char))
+    return " ".join(plain.rstrip(".").split())
+
+
+# A letter or digit of a script that puts spaces between words.
+_LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+
+# The lists a language may have in `data/dates.yaml`, besides `months` and `parts`.
+_LISTS = (
+    *("now", "onward", "since", "until", "from", "to", "between", "and", "vague", "of"),
+    *("ordinals", "counted", "numbered", "year_sign", "month_sign", "day_sign"),
+)
+
+# The grammar. <NAME> is another term, or any word of the list of that name; <name> also keeps
+# what it matches, as a field of the period's side: <a:NAME> is its start, <b:NAME> its end.
+# So that the time stays linear, every repetition is bounded, possessive, or starts at one place
+# only of what it may match.
+_TERMS = {
+    "GAP": r"\s{0,3}",
+    "DASH": r"[^\S\n]{0,3}[<SIGNS>]{1,3}>?<GAP>",  # a line that begins with one is a list item
+    "YEAR": "(?:19[0-9]{2}|20[0-9]{2}|2100)(?![0-9])",
+    "SHORT": "[0-9]{2}(?![0-9])",
+    "LASTYEAR": "(?:<YEAR>|<SHORT>)",
+    "ANYYEAR": "(?:<YEAR>|'<SHORT>(?!'))",
+    "MONTH": "(?:1[0-2]|0?[1-9])(?![0-9])",
+    **dict.fromkeys(("DAY", "FIRST", "SECOND"), "(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"),
+    "NTH": r"<day>(?:<ORDINALS>|\.)?",
+    "LOOSELY": r"(?:<VAGUE>[\s-]{0,3}){0,2}",
+    "SEP": r"(?:[\s.,]{0,3}(?:<OF><GAP>)?|[/-])",
+    "FULL": "|".join(
+        (
+            # 2016年9月1日, 2016年夏
+            r"<year>\s?<YEAR_SIGN>\s?"
+            r"(?:(?:<month>\s?<MONTH_SIGN>|<name>)(?:\s?<day>\s?<DAY_SIGN>)?|<part>)",
+            *(f"<year>{sign}<month>(?:{sign}<day>)?" for sign in ("-", "/", r"\.")),  # 2019-03-01
+            r"<day>\.<month>\.<year>",  # 01.03.2019
+            *(f"<first>{sign}<second>{sign}<year>" for sign in "-/"),  # 01/03/2019
+            r"<month>[-./]<year>",  # 03/2019
+            r"(?:<NTH>[\s/-]{0,3}(?:<OF><GAP>)?)?<name><SEP><anyyear>",  # 3rd of May 2019
+            r"<name><GAP><NTH>(?:,<GAP>|\s{1,3})<anyyear>",  # March 3, 2019
+            r"<part><SEP><anyyear>(?:[/<SIGNS>]<lastyear>)?",  # Winter 2015/16
+            r"<year>[\s/-]{0,2}<latepart>",  # 2018 Q3
+        )
+    ),
+    "DATE": r"(?:<FULL>|<year>[/<SIGNS>]<short>|<year>\s?<YEAR_SIGN>|<anyyear>)",  # 2017–18, '17
+    # A date that takes its year from the other one: Jan – Mar 2019, 03–05/2019, 2014年9月-12月.
+    "START": r"(?:<name>(?:<GAP><NTH>)?|<NTH><GAP>(?:<OF><GAP>)?<name>|<part>"
+    r"|(?=<SHORT>)<month>\.?(?=<DASH>[0-9]{2}[./]<YEAR>))",
+    "END": r"(?:<DATE>|<month>\s?<MONTH_SIGN>)",
+    "LINK": r"(?(between)<GAP><AND><GAP>|(?:<DASH>|<GAP>(?:<TO>|<UNTIL>)<GAP>|(?<!\s)/(?!\s)))",
+    "OPEN_END": r"[^\S\n]{0,3}[<SIGNS>]{1,3}(?=[^\S\n]{0,9}(?:\n|\Z|[)\]|]))",  # "(2020 –)"
+    # What may not stand around a number that is, or is part of, a date.
+    "BEFORE": rf"(?:(?![0-9'])|(?<![0-9])(?=[0-9]{{4}}\s?<YEAR_SIGN>)|(?<!{_LETTER})"
+    rf"(?<!{_LETTER}_)(?<![0-9][.:/<SIGNS>])(?<![$€£¥#@=&])(?<![$€£¥]\s)"
+    r"(?:(?<![0-9],)|(?<=[0-9]{4},)))",
+    "AFTER": rf"(?:(?<![0-9])|(?![0-9'+@]|_?{_LETTER}|[.:/<SIGNS>][0-9]|,[0-9]{{3}}(?![0-9])"
+    r"|\s?[%€$£¥°]))",
+    "PERIOD": r"<BEFORE>(?:(?:(?P<since><SINCE>)|(?P<until><UNTIL>)"
+    r"|(?P<pair><FROM>|(?P<between><BETWEEN>)))<GAP><LOOSELY>)?"
+    r"(?:<a:DATE>(?P<tail><LINK>(?:<LOOSELY><b:END>|<NOW>)|<GAP><ONWARD>|<OPEN_END>)?"
+    r"(?(pair)(?(tail)|(?!)))(?(until)(?(tail)(?!)))|<a:START><LINK>(?:<b:FULL>))<AFTER>",
+    # What has numbers that are no dates: web and mail addresses, telephone numbers, quantities.
+    "SKIP": "|".join(
+        (
+            r"(?:https?://|www\.)[!-(*-;=?-~]++",
+            r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}/[!-(*-;=?-~]*+",
+            r"(?<![\w.+-])[\w.+-]++@[\w.-]++",
+            r"\+[0-9][0-9 ()./-]{5,20}",
+            r"(?<![0-9.])\(?0[0-9]{2,5}\)?(?:[ /.-]{1,3}[0-9]++){1,5}",  # 0131 496 0173
+            r"(?<![0-9])\(?[0-9]{3}\)?[ .-]{0,2}[0-9]{3,4}[ .-][0-9]{4}(?![0-9])",  # 912 555 4321
+            r"<NUMBERED>[\s#.:]{0,3}[0-9]++(?:[.,][0-9]++)*+(?!<DASH>[0-9]|/[0-9]|\s?<YEAR_SIGN>)",
+        )
+    ),
+}
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """The forms of periods as one pattern for folded text, and what its words mean."""
+
+    pattern: re.Pattern[str]
+    counted: re.Pattern[str]
+    months: Mapping[str, int]
+    parts: Mapping[str, tuple[int, int]]
+
+    def read(self, match: re.Match[str]) -> Period | None:
+        """The period that was matched; None if it's a quantity, or no date."""
+        if match[0].isdigit() and self.counted.match(match.string, match.end()):
+            return None
+        sides: dict[str, dict[str, str]] = {"a": {}, "b": {}}
+        for group, value in match.groupdict().items():
+            side, _, field = group.partition("_")
+            if value is not None and side in sides:
+                sides[side][field.rstrip("0123456789")] = value
+        a, b = sides["a"], sides["b"]
+        year = _year(a) or _year(b)
+        first = self._dates(a, year)
+        last = self._dates(b, _year(b) or year) if b else first
+        if first is None or last is None:
+            return None
+        if not _year(a) and first[0].earliest() > last[1].latest():  # Nov – Feb 2019
+            first = self._dates(a, year - 1) or first
+        ongoing = not b and bool(match["since"] or match["tail"])
+        start, end = None if match["until"] else first[0], None if ongoing else last[1]
+        return Period(start, end, ongoing, *match.span())
+
+    def _dates(
+        self, fields: Mapping[str, str], year: int
+    ) -> tuple[PartialDate, PartialDate] | None:
+        """The first and the last date of one side of a period."""
+        if part := fields.get("part") or fields.get("latepart"):
+            month, months = self.parts[_key(part)]
+            years, last_month = divmod(month + months - 2, 12)
+            start, end = PartialDate(year, month), PartialDate(year + years, last_month + 1)
+        else:
+            month, day = int(fields.get("month", 0)), int(fields.get("day", 0))
+            if "name" in fields:
+                month = self.months[_key(fields["name"])]
+            if "first" in fields:
+                one, two = int(fields["first"]), int(fields["second"])
+                if min(one, two) > 12:
+                    return None
+                if max(one, two) > 12 or one == two:
+                    month, day = min(one, two), max(one, two)
+            start = end = _date(year, month, day)
+        written = fields.get("lastyear") or fields.get("short")
+        if written:
+            last = int(written)
+            if len(written) == 2:
+                last += year - year % 100 + (100 if last < year % 100 else 0)
+            if last != end.year and (last - year < 50):
+                end = PartialDate(last)
+        return start, end
+
+
+def _year(fields: Mapping[str, str]) -> int:
+    """The year of one side of a period; 0 if it has none."""
+    written = fields.get("year") or fields.get("anyyear") or "0"
+    if written.startswith("'"):
+        return int(written[1:]) + (1900 if written >= "'69" else 2000)
+    return int(written)
+
+
+def _date(year: int, month: int, day: int) -> PartialDate:
+    try:
+        return PartialDate(year, month or None, day or None)
+    except ValueError:  # 31 February
+        return PartialDate(year, month)
+
+
+def _words(words: Iterable[str], start: bool = True) -> str:
+    """A pattern for any of the words; `start` says they start where no word goes on."""
+    by_edges: dict[tuple[bool, bool], dict[str, None]] = {}
+    for word in words:
+        folded = [_fold(char) for char in " ".join(word.rstrip(".").split())]
+        edges = (
+            start and bool(re.match(_LETTER, folded[0][0])),
+            bool(re.match(_LETTER, folded[-1][0])),
+        )
+        pattern = "".join(
+            re.escape(base).replace(r"\ ", r"\s{1,3}") + "".join(f"{mark}?" for mark in marks)
+            for base, marks in folded
+        )
+        by_edges.setdefault(edges, {})[pattern] = None
+    groups = [
+        (f"(?<!{_LETTER})" if before else "")
+        + f"(?:{'|'.join(sorted(patterns, key=len, reverse=True))})"
+        + (rf"(?!{_LETTER})\.?" if after else "")
+        for (before, after), patterns in by_edges.items()
+    ]
+    return f"(?:{'|'.join(groups) or '(?!)'})"
+
+
+@cache
+def _grammar() -> _Grammar:
+    """The grammar, from `data/dates.yaml` and CLDR.
+
+    Raises:
+        ValueError: the file has a list that isn't known, or in one something that isn't a word.
+        KeyError: the file names a part of the year that its `parts` don't give.
+        babel.UnknownLocaleError: the file has a language CLDR doesn't know.
+    """
+    import yaml
+    from babel import Locale
+
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    lists: dict[str, list[str]] = {name: [] for name in ("name", "part", *_LISTS)}
+    months: dict[str, int] = {}
+    parts: dict[str, tuple[int, int]] = {}
+    for language, section in data["languages"].items():
+        # Babel may give another language's stand-alone names (python-babel#1234), the same months.
+        names = [
+            (name, number)
+            for context in Locale.parse(language).months.values()
+            for width in ("wide", "abbreviated")
+            for number, name in context[width].items()
+            if not re.search("[0-9]", name)
+        ]
+        for number, others in section.pop("months", {}).items():
+            names += [(name, number) for name in others]
+        for name, number in names:
+            months.setdefault(_key(name), number)
+        lists["name"] += [name for name, _ in names]
+        for part, others in section.pop("parts", {}).items():
+            month, length = data["parts"][part]
+            for word in others:
+                parts.setdefault(_key(word), (month, length))
+            lists["part"] += others
+        for name, others in section.items():
+            if name not in _LISTS or not all(isinstance(word, str) for word in others or [0]):
+                raise ValueError(f"{DATA.name}: {language}: {name}: unknown, or no list of words")
+            lists[name] += others
+    lists["latepart"] = [word for word in lists["part"] if not word.isalpha()]
+    spaced = [word for word in lists["counted"] if re.match(_LETTER, _key(word))]
+    unspaced = [word for word in lists["counted"] if word not in spaced]
+    counted = rf"\s{{0,3}}{_words(spaced)}(?!')|{_words(unspaced)}"
+    return _Grammar(_pattern(lists, data["dashes"]), re.compile(counted), months, parts)
+
+
+def _pattern(lists: Mapping[str, Iterable[str]], dashes: str) -> re.Pattern[str]:
+    """The pattern for periods, and as its group `skip` for what has none."""
+    words = {name: _words(lists[name], name not in ("ordinals", "latepart")) for name in lists}
+    terms = {name.upper(): pattern for name, pattern in words.items()} | _TERMS
+    terms["SIGNS"] = re.escape(dashes)
+    numbers = count()
+
+    def expand(text: str, side: str = "") -> str:
+        def term(match: re.Match[str]) -> str:
+            name = match["name"]
+            pattern = expand(terms[name.upper()], match["side"] or side)
+            return pattern if name.isupper() else f"(?P<{side}_{name}{next(numbers)}>{pattern})"
+
+        return re.sub(r"(?<!\?P)<(?:(?P<side>[ab]):)?(?P<name>[A-Za-z_]+)>", term, text)
+
+    return re.compile(expand("<PERIOD>|(?P<skip><SKIP>)"))

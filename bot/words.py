@@ -1,0 +1,119 @@
+"""Words: how text is cut into terms so that a question and a résumé meet.
+
+A term is a word in its compared form: compatibility forms folded (NFKC), lower case, without
+diacritics, stemmed. Chinese, Japanese and Korean have no spaces: each character is a term, and
+each pair of neighbours (Manning et al., Introduction to Information Retrieval, 2.2.1).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from bot.data import load_yaml
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+# Signs stay where they make the word another one: C++, C#, .NET is found as "net".
+_WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’](?=[^\W\d_])[^\W_]+)?(?:\+\+|#)?")
+_IS_CJK = re.compile(f"[{_CJK}]")
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and where it stands: `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order; a run of Chinese characters counts as one."""
+    return [Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """The word without what writers vary: width, case, diacritics, apostrophe endings."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.sub("['’](s|re|ve|ll|d|m|t)?$", "", plain.replace("’", "'"))
+
+
+@lru_cache(maxsize=65_536)
+def stem(folded: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """The folded word's stem; itself where the language has no stemmer or it bears a sign."""
+    if not folded.isalpha() or not folded.isascii():
+        return folded
+    stemmer = _stemmer(language)
+    return str(stemmer.stemWord(folded)) if stemmer else folded
+
+
+def terms(text: str, language: str = DEFAULT_LANGUAGE) -> list[str]:
+    """All terms of a text in order, repeated ones and function words included."""
+    found: list[str] = []
+    for word in words(text):
+        if _IS_CJK.match(word.text):
+            found += word.text
+            found += [word.text[i : i + 2] for i in range(len(word.text) - 1)]
+        else:
+            found.append(stem(fold(word.text), language))
+    return found
+
+
+def content_terms(text: str, language: str = DEFAULT_LANGUAGE) -> list[str]:
+    """The terms that carry meaning: all but function words, each once, in order."""
+    small = function_words(language)
+    kept = (
+        stem(folded, language)
+        for word in words(text)
+        if not _IS_CJK.match(word.text) and (folded := fold(word.text)) not in small
+    )
+    chinese = (
+        word.text[i : i + 2]
+        for word in words(text)
+        if _IS_CJK.match(word.text)
+        for i in range(max(1, len(word.text) - 1))
+    )
+    return list(dict.fromkeys([*kept, *(pair for pair in chinese if not set(pair) & small)]))
+
+
+def guess_language(text: str, languages: Iterable[str] | None = None) -> str:
+    """The language whose function words and script are most of the text; English in doubt."""
+    counts: dict[str, float] = {}
+    folded = [fold(word.text) for word in words(text)]
+    plain = text.casefold()
+    for language in languages or _languages():
+        script = _languages()[language].get("script")
+        letters = _languages()[language].get("letters", "")
+        small = function_words(language)
+        counts[language] = sum(word in small for word in folded)
+        counts[language] += sum(plain.count(letter) for letter in letters) / 2
+        if script:
+            # A character says as much as a word does elsewhere in half a dozen letters.
+            counts[language] += len(re.findall(f"[{script}]", text)) / 2
+    best = max(counts, key=lambda language: (counts[language], language == DEFAULT_LANGUAGE))
+    return best if counts[best] else DEFAULT_LANGUAGE
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """The language's small words, folded; empty for a language the data doesn't know."""
+    written = _languages().get(language, {}).get("function", "")
+    return frozenset(fold(word) for word in written.split())
+
+
+def _languages() -> dict[str, dict[str, str]]:
+    known: dict[str, dict[str, str]] = load_yaml("languages")
+    return known
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer
+
+    name = _languages().get(language, {}).get("stemmer")
+    return snowballstemmer.stemmer(name) if name else None
