@@ -1,0 +1,349 @@
+"""Printed lines: text without markup, as plain text and PDF have it, grouped into blocks.
+
+What a line break means is told by the lines alone: whether the next word would still have
+fitted, how far a line is indented, and what it begins with.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.dates import find_periods
+from bot.documents import Kind, Run
+from bot.sources.contact import find_contacts, holds_contact
+from bot.sources.structure import Line
+from bot.words import words
+
+MARKER = re.compile(
+    r"(?:[-*+•·–—−▪▫‣⁃◦●○◘◙■□◆◇➢➤►▶▸✓✔✦❖★☆→»\u2043\u25aa\uf0a7\uf0b7]"
+    r"|o(?=\s{1,4}\S)|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)](?![0-9]))(?:\s+|$)"
+)
+_LETTER_MARKER = re.compile(r"o\s|\(?[a-z]+[.)]")
+_LABEL = re.compile(r"[^\W\d_][^\s:：.!?]*(?:\s[^\s:：.!?]+){0,3}\s?(?::\s|：)\S")
+_GAP = re.compile(r"\S(?:\t|\s{3,})\S")
+_SEPARATED = re.compile(r"\s[|·•∙]\s")
+_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’»)]*$")
+_QUOTE = re.compile(r"[\"“„«「].*[\"”“»」][.,]?")
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = ("-", "‐")
+_DASHES = ("-", "‐", "–", "/")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NARROWEST = 50  # columns of wrapped text whose measure is unknown
+_WIDEST = 130  # longer lines aren't wrapped at all
+_RARE = 20  # one longer line in so many doesn't tell that the others aren't
+_HYPHENATED = 10  # one line in so many ends in a hyphen where words are divided
+_HANG = 0.8  # columns that an indentation may be off
+_MOST_DEPTH = 9
+_MOST_INDENT = 4  # columns that a paragraph's first line may be set in
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line as it stands on the page.
+
+    Attributes:
+        runs: its text, without blanks around it.
+        left, right: the columns it begins and ends in, in widths of a character.
+        measure: the column up to which text may run here; 0 if unknown.
+        apart: whether a blank line or more space than usual is above.
+        level: of a heading, 1 to 6; 0 for any other line.
+        table: for a row of a table, the number of the table; else 0.
+        header: whether it is the row that names the table's columns.
+    """
+
+    runs: tuple[Run, ...]
+    left: float
+    right: float
+    measure: float = 0
+    apart: bool = False
+    level: int = 0
+    table: int = 0
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    def without(self, length: int) -> "Printed":
+        """The line less its first `length` characters."""
+        runs: list[Run] = []
+        left = self.left + length
+        for run in self.runs:
+            cut = min(length, len(run.text))
+            length -= cut
+            if cut < len(run.text):
+                runs.append(replace(run, start=run.start + cut, text=run.text[cut:]))
+        return replace(self, runs=tuple(runs), left=left)
+
+
+def group(printed: Sequence[Printed]) -> list[Line]:
+    """The blocks that the lines make, in order. A line break inside a block is a run that
+    reads as a space, or as nothing after a hyphen that only divides a word.
+    """
+    grouping = _Grouping(_Hyphens(printed))
+    for line, measure in zip(printed, _measures(printed), strict=True):
+        grouping.add(line, measure)
+    return grouping.lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A list item that lines may still belong to: the columns of its marker and its text."""
+
+    marker: float
+    text: float
+    line: int
+
+
+class _Grouping:
+    def __init__(self, hyphens: "_Hyphens") -> None:
+        self.lines: list[Line] = []
+        self._hyphens = hyphens
+        self._items: list[_Open] = []
+        self._previous: Printed | None = None
+        self._marker: Printed | None = None  # that stands alone
+        self._headers: dict[int, int] = {}  # of tables
+
+    def add(self, line: Printed, measure: float) -> None:
+        previous, self._previous = self._previous, line
+        if line.level or line.table:
+            self._add_whole(line)
+            return
+        marker = MARKER.match(line.text)
+        if marker and not self._is_item(line, marker, previous):
+            marker = None
+        if self._marker and not marker:
+            self._add_item(line, self._marker.left, self._marker.apart or line.apart)
+        elif marker:
+            body = line.without(marker.end())
+            if body.runs:
+                self._add_item(body, line.left, line.apart)
+            else:
+                self._marker = line
+        elif previous and self.lines and self._continues(previous, line, measure):
+            runs = _joined(self.lines[-1].runs, line.runs, self._hyphens)
+            self.lines[-1] = replace(self.lines[-1], runs=runs)
+        else:
+            self._add_paragraph(line)
+
+    def _add_whole(self, line: Printed) -> None:
+        """A heading or a row, which nothing continues."""
+        if line.level:
+            self.lines.append(Line(Kind.HEADING, line.runs, line.level))
+        elif line.header and line.text == self._header_text():
+            # Repeated at the top of a page.
+            self._headers[line.table] = self._headers[max(self._headers)]
+        else:
+            header = self._headers.get(line.table)
+            self.lines.append(Line(Kind.ROW, line.runs, 0, header, line.apart))
+            if line.header:
+                self._headers[line.table] = len(self.lines) - 1
+        self._items, self._previous, self._marker = [], None, None
+
+    def _header_text(self) -> str | None:
+        """The header of the table above, if nothing has followed it."""
+        if not self._headers or self.lines[-1].kind is not Kind.ROW:
+            return None
+        return self.lines[self._headers[max(self._headers)]].text
+
+    def _add_item(self, body: Printed, marker_at: float, apart: bool) -> None:
+        self._marker = None
+        while self._items and self._items[-1].marker > marker_at - _HANG:
+            self._items.pop()
+        parent = self._items[-1].line if self._items else None
+        level = min(len(self._items) + 1, _MOST_DEPTH)
+        self._items.append(_Open(marker_at, body.left, len(self.lines)))
+        self.lines.append(Line(Kind.ITEM, body.runs, level, parent, apart))
+
+    def _add_paragraph(self, line: Printed) -> None:
+        while self._items and line.left < self._items[-1].text - 2:
+            self._items.pop()
+        if self._items and line.left >= self._items[-1].marker + _HANG:
+            # A further paragraph of the item.
+            item = self._items[-1].line
+            level = self.lines[item].level
+            self.lines.append(Line(Kind.ITEM, line.runs, level, item, line.apart))
+        else:
+            self._items = []
+            self.lines.append(Line(Kind.PARAGRAPH, line.runs, apart=line.apart))
+
+    def _is_item(self, line: Printed, marker: re.Match[str], previous: Printed | None) -> bool:
+        """Whether the marker begins an item: "o" and "a)" may begin a line of prose, too."""
+        if previous and not line.apart and _goes_over(previous.text, line.text):
+            return False
+        if not _LETTER_MARKER.match(marker[0]):
+            return True
+        return line.apart or not previous or bool(self._items)
+
+    def _continues(self, above: Printed, line: Printed, measure: float) -> bool:
+        """Whether the line goes on with what the line above says."""
+        if line.apart:
+            return False
+        if self._items:
+            item = self._items[-1]
+            if line.left >= item.marker + _HANG and item.text > item.marker:
+                return True  # below the item's text
+            if line.left > item.text + _HANG:
+                return False
+        elif abs(line.left - above.left) > _MOST_INDENT:
+            return False
+        if above.text.endswith(_SOFT_HYPHEN):
+            return True
+        known = line.measure > 0
+        if not known and not _NARROWEST <= measure <= _WIDEST:
+            return False
+        first = line.text.split(maxsplit=1)[0]
+        full = above.right + 1 + _width(first) > measure
+        if full and known and (_is_date_divided(above.text, line.text) or _is_open(above.text)):
+            return True
+        if breaks_after(above.text, line.text):
+            return False
+        return full or _is_divided(above.text, line.text)
+
+
+def breaks_after(above: str, below: str) -> bool:
+    """Whether two lines that follow on each other are surely two: the second is a label with
+    its value, dates alone, or a way to reach somebody, or the first ends with a date that is
+    set apart.
+    """
+    label = _LABEL.match(below)
+    if label and (_LABEL.match(above) or below[0].isupper()) and not _is_open(above):
+        return True
+    if _GAP.search(above) or _GAP.search(below):
+        return True
+    if holds_contact(above) and not _is_open(above):
+        return True
+    if _QUOTE.fullmatch(below) and not _is_open(above):
+        return True
+    return _is_dated_end(above) or _is_date(below) or _is_dated_start(below)
+
+
+def is_attribution(above: str, below: str) -> bool:
+    """Whether the line names who said what is quoted above."""
+    return below[:1] in "-–—―" and above.rstrip().endswith(('"', "”", "“", "»", "」", "’"))
+
+
+def _goes_over(above: str, below: str) -> bool:
+    """Whether what looks like a marker belongs to the end of a number, of dates or a quote."""
+    if above.endswith(("–", "-", "/")) and below[:1].isdigit():
+        return True
+    if is_attribution(above, below):
+        return True
+    return below[:1] in "-–—" and _is_date_divided(above, below)
+
+
+def _measures(printed: Sequence[Printed]) -> Iterator[float]:
+    """For each line the column that text near it runs up to."""
+    measure = 0.0
+    long = sum(line.right > _WIDEST for line in printed)
+    if long * _RARE > len(printed):
+        measure = _WIDEST + 1.0  # nothing is wrapped
+        yield from (line.measure or measure for line in printed)
+        return
+    for i, line in enumerate(printed):
+        if line.apart or line.level or not i:
+            measure = 0.0
+            for near in printed[i : i + 60]:
+                if measure and (near.apart or near.level):
+                    break
+                measure = max(measure, near.right)
+        yield line.measure or measure
+
+
+def _is_divided(above: str, below: str) -> bool:
+    """Whether a word goes over the line's end with a hyphen."""
+    return (
+        len(above) > 2
+        and above.endswith(_HYPHENS)
+        and above[-2].isalpha()
+        and below[:1].islower()
+        and not _is_small(below)
+    )
+
+
+def _is_date_divided(above: str, below: str) -> bool:
+    """Whether dates or a number go over the line's end: "Jan / 2021", "(608) / 555-0119"."""
+    both = f"{above} {below}"
+    spans = [(period.start_offset, period.end_offset) for period in find_periods(both)]
+    spans += find_contacts(both)
+    return any(start < len(above) < end for start, end in spans)
+
+
+def _is_small(text: str) -> bool:
+    """Whether a word follows that joins two: "Ein- und Ausgang"."""
+    return text.split(maxsplit=1)[0] in ("und", "oder", "bis", "and", "or", "to", "et", "y", "ou")
+
+
+def _joined(above: Sequence[Run], below: Sequence[Run], hyphens: "_Hyphens") -> tuple[Run, ...]:
+    last, first = above[-1], below[0]
+    if hyphens.is_soft(last.text, first.text):
+        above = [*above[:-1], replace(last, end=last.end - 1, text=last.text[:-1])]
+        return (*above, Run(last.end - 1, first.start, ""), *below)
+    solid = last.text.endswith(_DASHES) and last.text[-2:-1].isalnum()
+    cjk = "\u2e80" < last.text[-1:] < "\ufffe" or "\u2e80" < first.text[:1] < "\ufffe"
+    return (*above, Run(last.end, first.start, "" if cjk or solid else " "), *below)
+
+
+class _Hyphens:
+    """Tells hyphens that only divide a word at a line's end from those that belong to it.
+
+    A word that is written elsewhere in the text shows how it is spelled. Of the rest, all are
+    taken to divide where more lines end in one than compounds alone would make.
+    """
+
+    def __init__(self, printed: Sequence[Printed]) -> None:
+        texts = [line.text for line in printed]
+        self._written = {word.lower() for text in texts for word in _COMPOUND.findall(text)}
+        ends = sum(_is_divided(above, below) for above, below in pairwise(texts))
+        self._usual = ends * _HYPHENATED > len(texts)
+
+    def is_soft(self, above: str, below: str) -> bool:
+        if above.endswith(_SOFT_HYPHEN):
+            return True
+        if not _is_divided(above, below):
+            return False
+        if above.endswith("‐"):
+            return True  # what typesetting puts in; keyboards write another
+        first, second = _COMPOUND.findall(above)[-1].lower(), _COMPOUND.findall(below)[0].lower()
+        if f"{first}-{second}" in self._written:
+            return False
+        return first + second in self._written or self._usual
+
+
+def _width(text: str) -> int:
+    """Columns that the text takes where a Chinese character takes two."""
+    return sum(2 if char > "\u2e80" else 1 for char in text)
+
+
+def _is_dated_end(text: str) -> bool:
+    """Whether the line ends with dates that stand in a place of their own, as a title's do."""
+    periods = find_periods(text)
+    if not periods or text[periods[-1].end_offset :].strip(" )."):
+        return False
+    before = text[: periods[-1].start_offset].rstrip(" (")
+    return not before or before.endswith((",", "|", "·", "–", "•", "，", "\t"))
+
+
+def _is_dated_start(text: str) -> bool:
+    """Whether dates begin the line and stand in a place of their own."""
+    periods = find_periods(text)
+    if not periods or text[: periods[0].start_offset].strip(" ("):
+        return False
+    after = text[periods[0].end_offset :].lstrip(")")
+    return after.startswith(("  ", "\t", " |", " ·", " –", " •", ":", "：", ","))
+
+
+def _is_open(text: str) -> bool:
+    """Whether the line can't be the end of what it says."""
+    return text.rstrip().endswith((",", "-", "–", "(", "&", "/", "，", "、", "|", "·", "•", "："))
+
+
+def _is_date(text: str) -> bool:
+    """Whether the line holds dates and at most a place."""
+    periods = find_periods(text)
+    if not periods or len(text) > 60 or _SENTENCE_END.search(text):
+        return False
+    rest = len(text) - sum(period.end_offset - period.start_offset for period in periods)
+    first = not text[: periods[0].start_offset].strip()
+    return (first and rest < 30 and len(words(text[periods[0].end_offset :])) < 4) or rest < 3
