@@ -1,0 +1,1 @@
+"""Understanding: Documents to a Profile of typed facts."""

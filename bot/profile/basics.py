@@ -1,0 +1,365 @@
+"""Who the candidate is and how to reach them, from the head of the document."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.documents import Document, Kind
+from bot.profile.headings import labelled, word_count
+from bot.profile.layouts import is_job
+from bot.profile.links import DOMAIN, EMAIL, URL, Link, links
+from bot.profile.outline import Area
+from bot.profile.persons import is_name
+from bot.profile.pieces import Piece, piece_of
+from bot.profile.places import is_place, is_region, read_place
+from bot.profile.profile import Account, Basics, Place, Value
+from bot.profile.vocabulary import labels, sentences, word_list
+from bot.sources.sections import is_document_title, is_section_title
+from bot.words import words
+
+_SEPARATOR = re.compile(r"\s*[|│¦｜•●▪◦⋅∙\t]\s*|\s+[-–—/]\s+|\s*·\s+|\s+·\s*|\s{3,}|[;；]\s*")
+_FIELDS = ("birth", "name", "email", "phone", "url", "location", "headline", "position")
+_PICTURES = re.compile(r"^[^\w+(@\"“„«]+|[^\w)@.!?\"”»]+$")
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+_REGIONS = {"en": ("GB", "US"), "de": ("DE",), "fr": ("FR",), "es": ("ES",), "zh": ("CN",)}
+_EVERYWHERE = ("US", "GB", "DE", "FR", "ES", "CN", "IN", "AU")
+_NAME_END = re.compile(r"[,.;!?，。；！？]|\s+(?:and|und|et|y)\s+|(?<=\S)\s+[–—-]\s")
+_ROLE_END = re.compile(r"[.;!?。；！？,，]|\s+(?:with|who|that|mit|der|die|qui|avec|que|con)\s+")
+_MOST_WORDS = 14  # in a headline
+
+
+@dataclass
+class _Found:
+    name: Value | None = None
+    label: Value | None = None
+    email: Value | None = None
+    phone: Value | None = None
+    location: Place | None = None
+    links: list[tuple[Link, Piece]] = field(default_factory=list)  # with the part it stands in
+    summary: list[Value] = field(default_factory=list)
+
+
+def read_basics(document: Document, areas: Sequence[Area]) -> Basics:
+    """The candidate's name, headline, address … of one document."""
+    found = _Found()
+    _title(document, found)
+    for area in areas:
+        if area.kind in ("preamble", "basics", "contact", "location"):
+            for block in area.blocks:
+                piece = piece_of(document, block)
+                if (
+                    block.kind is Kind.HEADING
+                    and found.name
+                    and piece.value().text == document.title
+                ):
+                    continue
+                for line in _lines(piece):
+                    _read_line(document, line, area.kind, found)
+        elif area.kind == "summary":
+            _read_summary(document, area, found)
+    for area in areas:
+        if area.kind in ("preamble", "basics", "summary"):
+            _read_sentences(document, area, found)
+    url, profiles = _addresses(found.links)
+    return Basics(
+        name=found.name,
+        label=found.label,
+        email=found.email,
+        phone=found.phone,
+        url=url,
+        summary=tuple(found.summary),
+        location=found.location,
+        profiles=profiles,
+    )
+
+
+def _title(document: Document, found: _Found) -> None:
+    if document.title is None:
+        return
+    block = next((b for b in document.blocks if b.text == document.title), None)
+    if block is None:
+        return
+    piece = piece_of(document, block)
+    for part in [piece, *piece.split(_SEPARATOR), *piece.split(re.compile(r",\s+|:\s+"))]:
+        plain = _without_title_words(part)
+        if plain and is_name(plain.text):
+            found.name = plain.value()
+            return
+
+
+def _without_title_words(piece: Piece) -> Piece:
+    """The piece without "CV of" and the like at its ends."""
+    known = word_list("titles")
+    while (end := known.leads(piece.text)) and end < len(piece):
+        piece = piece.cut(end).strip(" :–—-|·,'’")
+    while (start := known.ends(piece.text)) is not None and start > 0:
+        piece = piece.cut(0, start).strip(" :–—-|·,'’")
+    return piece
+
+
+def _lines(piece: Piece) -> list[Piece]:
+    """The lines of the head of a document; prose stays whole."""
+    lines = piece.lines()
+    if len(lines) > 1 and piece.text.endswith(_SENTENCE_ENDS) and not EMAIL.search(piece.text):
+        return [piece]
+    return lines
+
+
+def _read_line(document: Document, line: Piece, kind: str | None, found: _Found) -> None:
+    rest, any_contact = _take_contacts(document, line, found)
+    for part in rest:
+        part = _unpictured(part)
+        name, value = labelled(part, _FIELDS)
+        if name:
+            _take_labelled(name, value, found)
+            continue
+        part = _without_label(part)
+        if not part or labels(part.text) or is_document_title(part.text):
+            continue
+        if is_section_title(part.text):
+            continue
+        _take_part(part, kind, any_contact, found)
+
+
+def _take_contacts(document: Document, line: Piece, found: _Found) -> tuple[list[Piece], bool]:
+    """Take addresses and numbers from a line; what is left of it, and whether any were there."""
+    taken: list[tuple[int, int]] = []
+    starts = [place.start for place in line.places]
+    for link in links(line):
+        start = starts.index(link.shown.places[0].start)
+        taken.append((start, start + len(link.shown)))
+        if not EMAIL.search(link.shown.text):
+            at = link.shown.places[0].start
+            part = next(
+                p for p in line.split(_SEPARATOR) if p.places[0].start <= at <= p.places[-1].start
+            )
+            found.links.append((link, part))
+    for match in EMAIL.finditer(line.text):
+        taken.append(match.span())
+        found.email = found.email or line.cut(*match.span()).value()
+    masked = _masked(line.text, taken)
+    for start, end in phone_numbers(masked, document.language):
+        if not _is_birth(line.text[:start]):
+            taken.append((start, end))
+            found.phone = found.phone or line.cut(start, end).value()
+    masked = _masked(line.text, taken)
+    rest: list[Piece] = []
+    parts = line.split(_SEPARATOR)
+    if not taken and len(parts) < 3 and not any(is_place(part.text) for part in parts):
+        parts = [line]
+    for part in parts:
+        start = starts.index(part.places[0].start)
+        inside = [(a, b) for a, b in taken if start <= a < start + len(part)]
+        bracket = re.search(r"\s*[(（]", part.text)
+        site = part.cut(0, bracket.start()) if bracket else part
+        if not inside and DOMAIN.match(site.text) and _is_site(site.text):
+            found.links.append((Link(site, site.value()), part))
+            taken.append((start, start + len(part)))
+            continue
+        if not inside:
+            rest.append(part)
+            continue
+        at = start
+        for a, b in [*sorted(inside), (start + len(part), start + len(part))]:
+            if left := line.cut(at, a).strip(",;:：·|–—-()"):
+                rest.append(left)
+            at = max(at, b)
+    return rest, bool(taken)
+
+
+def _masked(text: str, taken: Sequence[tuple[int, int]]) -> str:
+    for start, end in taken:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
+def _is_site(text: str) -> bool:
+    # "B.Sc" isn't a site: its last part would be.
+    return bool(re.search(r"[a-z]{3,}\.[a-z]{2,8}/?$", text))
+
+
+def phone_numbers(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where phone numbers stand in a text, as they are dialled where its language is spoken."""
+    import phonenumbers
+
+    taken: set[int] = set()
+    for region in dict.fromkeys((*_REGIONS.get(language, ()), *_EVERYWHERE)):
+        matcher = phonenumbers.PhoneNumberMatcher(
+            text, region, leniency=phonenumbers.Leniency.POSSIBLE
+        )
+        for match in matcher:
+            digits = sum(char.isdigit() for char in match.raw_string)
+            if (
+                digits >= 7
+                and not taken & set(range(match.start, match.end))
+                and not _is_years(match.raw_string)
+            ):
+                taken |= set(range(match.start, match.end))
+                yield match.start, match.end
+
+
+def _is_years(text: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"(?:19|20)[0-9]{2}\s*[-–—/.]\s*(?:(?:19|20)[0-9]{2}|[0-9]{1,2}(?:[-/.][0-9]{1,2})?)|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}",
+            text.strip(),
+        )
+    )
+
+
+def _is_birth(before: str) -> bool:
+    tail = re.split(r"[|·;\n]", before)[-1]
+    return "birth" in labels(tail.strip(" :："))
+
+
+def _unpictured(part: Piece) -> Piece:
+    """The part without pictures and signs at its ends."""
+    match = _PICTURES.match(part.text)
+    return part.cut(match.end()) if match and match.end() < len(part) else part
+
+
+def _take_labelled(name: str, value: Piece, found: _Found) -> None:
+    match name:
+        case "name" if found.name is None:
+            found.name = value.value()
+        case "headline" | "position" if found.label is None:
+            found.label = value.value()
+        case "location" if found.location is None:
+            found.location = read_place(value)
+        case _:
+            pass
+
+
+def _without_label(part: Piece) -> Piece:
+    """The part without a word such as "Phone" that stands where the number was."""
+    tokens = words(part.text)
+    if tokens and len(tokens) <= 2 and labels(part.text):
+        return part.cut(len(part))
+    return part
+
+
+def _take_part(part: Piece, kind: str | None, with_contacts: bool, found: _Found) -> None:
+    text = part.text
+    heads = kind in ("preamble", "basics", "contact")
+    if found.name is None and heads and is_name(text) and not is_place(text):
+        found.name = part.value()
+        return
+    if found.name and text == found.name.text:
+        return
+    if kind == "location" or (found.location is None and _is_location(text, with_contacts, kind)):
+        found.location = found.location or read_place(part)
+        return
+    if kind != "preamble":
+        return
+    count = word_count(text)
+    if count > _MOST_WORDS or (count > 6 and text.endswith(_SENTENCE_ENDS)):
+        found.summary.append(part.value())
+    elif found.label is None and count and (is_job(text) or (found.name and not with_contacts)):
+        found.label = part.value()
+
+
+def _is_location(text: str, with_contacts: bool, kind: str | None) -> bool:
+    if is_place(text):
+        return True
+    if is_job(text) or text.endswith(_SENTENCE_ENDS) or len(text) > 80:
+        return False
+    parts = [part for part in re.split(r"\s*[,，]\s*", text) if part]
+    if re.search(r"\b[0-9]{4,6}\b|\b[A-Z]{1,2}[0-9]{1,2}[A-Z]?\b", text) and any(
+        re.search(r"[^\W\d]{3,}", part) for part in parts
+    ):
+        return any(char.isdigit() for char in text) and (
+            with_contacts or len(parts) > 1 or kind in ("contact", "basics")
+        )
+    if len(parts) == 2 and is_region(parts[1]):
+        return True
+    capitalised = all(part[:1].isupper() and len(part.split()) <= 4 for part in parts)
+    if not 0 < len(parts) <= 3 or not capitalised or _is_name_of_network(text):
+        return False
+    # Beside a number or address a place is likely; elsewhere part of it must be known.
+    return with_contacts or any(is_place(part) for part in parts)
+
+
+def _is_name_of_network(text: str) -> bool:
+    """Whether the text is a word before a link, or a button: "LinkedIn", "Website"."""
+    return len(text.split()) == 1 and (bool(labels(text)) or text != text.title())
+
+
+def _read_summary(document: Document, area: Area, found: _Found) -> None:
+    for block in area.blocks:
+        if block.kind is not Kind.HEADING:
+            piece = piece_of(document, block)
+            if found.email is None or found.phone is None:
+                for match in EMAIL.finditer(piece.text):
+                    found.email = found.email or piece.cut(*match.span()).value()
+            if piece:
+                found.summary.append(piece.value())
+
+
+def _read_sentences(document: Document, area: Area, found: _Found) -> None:
+    """The name and the profession where the candidate says them in a sentence."""
+    for block in area.blocks:
+        piece = piece_of(document, block)
+        for match in sentences("names").finditer(piece.text):
+            name = _ended(piece.cut(match.end()), _NAME_END)
+            if found.name is None and name and is_name(name.text):
+                found.name = name.value()
+        for match in sentences("roles").finditer(piece.text):
+            role = _ended(piece.cut(match.end()), _ROLE_END)
+            if found.label is None and role and word_list("jobs").count(role.text):
+                found.label = role.value()
+
+
+def _ended(piece: Piece, end: re.Pattern[str]) -> Piece:
+    # A point within a word ends nothing: C++/.NET, Dr. Doe
+    for match in end.finditer(piece.text):
+        before = piece.text[: match.start()].split()[-1:]
+        if match[0] == "." and (
+            piece.text[match.end() : match.end() + 1].strip()
+            or (before and before[0] in word_list("honorifics"))
+        ):
+            continue
+        return piece.cut(0, match.start())
+    return piece
+
+
+def _addresses(
+    found: Sequence[tuple[Link, Piece]],
+) -> tuple[Value | None, tuple[Account, ...]]:
+    """The candidate's own site, and their pages on networks."""
+    own: Value | None = None
+    accounts: list[Account] = []
+    for link, part in found:
+        network, username = _account_words(link, part)
+        if own is None and not link.has_path and not network:
+            own = link.url
+        else:
+            accounts.append(Account(network, username, link.url))
+    return own, tuple(accounts)
+
+
+def _account_words(link: Link, part: Piece) -> tuple[Value | None, Value | None]:
+    """The network's and the user's name, as written before or in a link: "ORCID 0000-…"."""
+    shown = link.shown
+    is_address = bool(URL.fullmatch(shown.text) or DOMAIN.match(shown.text))
+    before = part.text.split(shown.text)[0]
+    match = re.search(r"([^\W\d_][\w .-]{1,20}?)\s*[:：]\s*$", before)
+    network: Value | None = None
+    if match and not labels(match[1]) & {"url"}:
+        network = part.cut(*match.span(1)).value()
+    after = re.match(r"\s*[(（]([^()（）]{2,20})[)）]", part.text[len(before) + len(shown) :])
+    if network is None and after and link.has_path:
+        at = len(before) + len(shown)
+        network = part.cut(at + after.start(1), at + after.end(1)).value()
+    if is_address:
+        return network, None
+    text = shown.text
+    if network:
+        user = shown.strip("@ ")
+        return network, user.value()
+    if words_ := re.match(r"^([^\W\d_][\w.-]+)[\s:]+(@?[\w.@-]*[\d@_][\w.@-]*)$", text):
+        return shown.cut(*words_.span(1)).value(), shown.cut(*words_.span(2)).strip("@").value()
+    if text.startswith("@"):
+        return None, shown.strip("@").value()
+    if len(text.split()) == 1 and not labels(text):
+        return shown.value(), None
+    return None, None

