@@ -1,0 +1,1 @@
+"""The index: everything `serve` needs, built to the side and published in one step."""

@@ -1,0 +1,1 @@
+"""The encoder and the reranker: made once by `build`, served through ONNX Runtime."""
