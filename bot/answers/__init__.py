@@ -1,0 +1,1 @@
+"""Answering: Question to Answer, by the first answerer that can prove one."""

@@ -1,0 +1,86 @@
+"""The answerers in their order, over one index."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+
+from bot.answers.answer import Answer
+from bot.answers.curated import CuratedAnswerer
+from bot.answers.facts import answer_facts
+from bot.answers.passages import PassageAnswerer
+from bot.answers.search import cosines
+from bot.answers.smalltalk import answer_smalltalk
+from bot.answers.wording import Wording
+from bot.index.load import Index
+from bot.questions.question import Question
+from bot.questions.understand import Understanding
+from bot.words import fold, words
+
+_TURNS = 6  # questions of a conversation that are taken into account
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was understood, and its answer."""
+
+    question: Question
+    answer: Answer
+
+
+class Answerer:
+    """Answers conversations from one index. Immutable; safe to call from several threads."""
+
+    def __init__(self, index: Index, today: Callable[[], date] | None = None) -> None:
+        """`today` is asked only for what is counted up to now."""
+        self.index = index
+        self._today = today or (lambda: datetime.now(UTC).date())
+        self.profile = index.passages.profile()
+        own: dict[str, int] = {}
+        for passage in index.passages.all():
+            for word in words(passage.text):
+                own[fold(word.text)] = own.get(fold(word.text), 0) + 1
+        self._understanding = Understanding(
+            index.encoder,
+            self.profile,
+            index.passages.vocabulary(),
+            own,
+            index.passages.languages()[0],
+        )
+        self._curated = CuratedAnswerer(index)
+        self._passages = PassageAnswerer(index, self.profile, self._understanding.intents)
+
+    @property
+    def name(self) -> str | None:
+        """The candidate's name, if the résumé gives one."""
+        return self.profile.basics.name.text if self.profile.basics.name else None
+
+    def converse(self, questions: Sequence[str]) -> Turn:
+        """Answer the last of a conversation's questions, which are the oldest first."""
+        turn: Turn | None = None
+        for asked in questions[-_TURNS:]:
+            turn = self._answer(asked, turn)
+        assert turn is not None
+        return turn
+
+    def _answer(self, asked: str, before: Turn | None) -> Turn:
+        question = self._understanding.question(
+            asked,
+            before.question if before else None,
+            before.answer.focus if before else (),
+        )
+        wording = Wording(question.language, self.name)
+        answer = (
+            self._curated.answer(question)
+            or answer_smalltalk(question, wording)
+            or answer_facts(
+                question,
+                self.profile,
+                self.index.passages,
+                wording,
+                self._today(),
+                partial(cosines, self.index, question),
+            )
+            or self._passages.answer(question, wording)
+        )
+        return Turn(question, answer)

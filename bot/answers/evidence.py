@@ -1,0 +1,141 @@
+"""Evidence: what speaks for a passage being the answer to a question.
+
+The features of a passage are weighed twice by the weights of `calibration.yaml`: to rank the
+passages of a question, and to judge how likely the first one answers it. Both are logistic
+regressions, fitted on development questions.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from bot.answers.search import Hit
+from bot.data import load_yaml
+from bot.dates import find_periods
+from bot.documents import Kind
+from bot.questions.cues import cues, tells
+from bot.questions.question import Question
+from bot.words import terms
+
+_NUMBER = re.compile(r"\d")
+_PERCENT = re.compile(r"\d\s*(?:%|percent|prozent|pour cent|por ciento)", re.IGNORECASE)
+_NAME = re.compile(r"(?<=[\w,;(] )[\"“„(]?[A-ZÀ-Þ]\w+")  # a capital inside a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a passage, each feature about 0 to 1.
+
+    Attributes:
+        relevance: the reranker's logit / 10.
+        cosine: of question and passage.
+        coverage: share of the carrying words that stand in the passage or its context.
+        own_coverage: share of them that stand in the passage itself.
+        known: share of them that stand anywhere in the corpus.
+        named: whether the passage is of an entry that the question names.
+        dates_fit: whether it bears a date in the time that the question names.
+        kind_fits: whether it holds a number, a date, a name or a reason, if that is asked for.
+        kind_lacks: whether it doesn't.
+        heading, label: whether it is a heading, or a line of at most three words.
+        leads: whether it introduces a list.
+    """
+
+    relevance: float
+    cosine: float
+    coverage: float
+    own_coverage: float
+    known: float
+    named: float
+    dates_fit: float
+    kind_fits: float
+    kind_lacks: float
+    heading: float
+    label: float
+    leads: float
+
+
+def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list[Evidence]:
+    """The evidence for each passage; `named` are the entries that the question is about."""
+    rest = question.rest
+    reasoned = cues(question.language).has("why", question.text)
+    known = sum(term.known for term in rest) / len(rest) if rest else 1.0
+    expected = _expected(question)
+    found = []
+    for hit in hits:
+        passage = hit.passage
+        own = set(terms(passage.text))
+        held = sum(1.0 for term in rest if own & set(term.terms))
+        fits = _holds(expected, passage.text) if expected else None
+        found.append(
+            Evidence(
+                relevance=hit.relevance / 10,
+                cosine=hit.cosine,
+                coverage=hit.coverage,
+                own_coverage=held / len(rest) if rest else 0.0,
+                known=known,
+                named=float(passage.entry in named) if named else 0.0,
+                dates_fit=float(_is_dated(question, passage.text)),
+                kind_fits=float(fits is True or (reasoned and tells("reasons", passage.text))),
+                kind_lacks=float(fits is False),
+                heading=float(passage.kind is Kind.HEADING),
+                label=float(len(passage.text.split()) <= 3),
+                leads=float(passage.text.rstrip().endswith((":", "："))),
+            )
+        )
+    return found
+
+
+def rank_score(evidence: Evidence) -> float:
+    """How well the passage ranks among those of its question, unbounded."""
+    return _dot(load_yaml("calibration")["ranking"], evidence)
+
+
+def certainty(evidence: Evidence) -> float:
+    """How likely the passage answers the question, 0 to 1."""
+    weights = load_yaml("calibration")["certainty"]
+    return 1 / (1 + math.exp(-float(weights["intercept"]) - _dot(weights, evidence)))
+
+
+def _dot(weights: Mapping[str, float], evidence: Evidence) -> float:
+    total: float = sum(
+        float(weights.get(name, 0.0)) * value for name, value in asdict(evidence).items()
+    )
+    return total
+
+
+def _expected(question: Question) -> str | None:
+    """What kind of thing the answer must hold: a cue's name, or None if anything will do."""
+    shape = cues(question.language)
+    if question.yes_no:
+        return None
+    for kind in ("percent", "money", "duration", "count", "when", "who"):
+        if shape.has(kind, question.text):
+            return kind
+    return None
+
+
+def _holds(kind: str, text: str) -> bool:
+    match kind:
+        case "percent":
+            return bool(_PERCENT.search(text))
+        case "money":
+            return tells("money", text)
+        case "when":
+            return bool(find_periods(text))
+        case "who":
+            return bool(_NAME.search(text))
+        case _:
+            return _tells_number(text)
+
+
+def _is_dated(question: Question, text: str) -> bool:
+    asked = question.period
+    return asked is not None and any(period.overlaps(asked) for period in find_periods(text))
+
+
+def _tells_number(text: str) -> bool:
+    """Whether a number is told other than by a date."""
+    for period in reversed(find_periods(text)):
+        text = text[: period.start_offset] + text[period.end_offset :]
+    return bool(_NUMBER.search(text)) or tells("numbers", text)

@@ -1,0 +1,189 @@
+"""What every fact is answered with: the question, the Profile, and what both say together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answers.answer import Answer, Outcome, Statement
+from bot.answers.wording import Wording, words_in
+from bot.index.store import PassageStore
+from bot.passages import Passage
+from bot.profile.profile import Credential, Dates, Education, Experience, Profile, Value
+from bot.questions.mentions import same_name
+from bot.questions.question import MentionKind, Question
+
+NAME = "facts"
+MOST_LISTED = 12
+# Nearness to an example from which a word that no example has is taken for another wording.
+_SURE = 0.62
+_MOST_WORDS = 45  # of what is told of one entry
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put to the Profile.
+
+    Attributes:
+        cosines: gives the cosine of the question to each of some passages.
+    """
+
+    question: Question
+    profile: Profile
+    passages: PassageStore
+    say: Wording
+    today: date
+    cosines: Callable[[Sequence[int]], Sequence[float]]
+
+    # --- proof -----------------------------------------------------------------------------
+
+    def proof(self, *values: Value | Dates | None) -> tuple[int, ...]:
+        """The passages that state the values, each once, in the order of the values."""
+        ids = (
+            self.passages.at(span.source, span.start)
+            for value in values
+            if value is not None
+            for span in (value.spans if isinstance(value, Dates) else value.spans[:1])
+        )
+        return tuple(dict.fromkeys(i for i in ids if i is not None))
+
+    def entry_proof(self, entry: Experience | Education, *more: Value | None) -> tuple[int, ...]:
+        """The line that names the entry, that of its dates, and those of what else is said."""
+        named = entry.institution if isinstance(entry, Education) else entry.name
+        return self.proof(*more, named or entry.heading, entry.dates)
+
+    # --- what is left of the question --------------------------------------------------------
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether a word that carries the question is left over, so that a line may say more.
+
+        "Which team did he head at Acme?" isn't answered by the job at Acme.
+        """
+        question = self.question
+        if question.counted is not None and not question.counted.plain:
+            return True
+        if question.asks_who and question.rest:
+            return True
+        # "Where was she cooking in 2014?": the time settles it, whatever she did there.
+        settled = question.confidence >= _SURE or (
+            question.asks_where and bool(question.period or question.pick)
+        )
+        return any(term.name or not settled for term in question.rest)
+
+    def covers_rest(self, ids: Sequence[int]) -> bool:
+        """Whether the passages hold a word that is left over."""
+        return any(
+            set(ids) & self.passages.holding_itself(form)
+            for term in self.question.rest
+            for form in term.terms
+        )
+
+    def nearest(self, ids: Sequence[int]) -> int:
+        """The passage whose meaning is nearest to the question's."""
+        return max(zip(self.cosines(ids), ids, strict=True))[1]
+
+    def names(self, *kinds: MentionKind) -> list[str]:
+        """The names that the question mentions, each once."""
+        return list(dict.fromkeys(mention.name for mention in self.question.named(*kinds)))
+
+    def is_named(self, value: Value | None, *kinds: MentionKind) -> bool:
+        """Whether the question mentions the value."""
+        return value is not None and any(same_name(value.text, name) for name in self.names(*kinds))
+
+    def is_focused(self, entry: Experience | Education) -> bool:
+        """Whether the conversation was last about the entry."""
+        numbers = {entry.entry, *entry.more_entries}
+        return bool(numbers & set(self.question.focus))
+
+    # --- answers ---------------------------------------------------------------------------
+
+    def found(
+        self,
+        statements: Iterable[Statement],
+        entries: Sequence[Experience | Education] = (),
+        outcome: Outcome = Outcome.ANSWERED,
+    ) -> Answer:
+        focus = tuple(entry.entry for entry in entries if entry.entry is not None)
+        return Answer(outcome, tuple(statements), NAME, focus=focus)
+
+    def sentence(
+        self,
+        key: str,
+        proof: tuple[int, ...],
+        entries: Sequence[Experience | Education] = (),
+        **values: str,
+    ) -> Answer:
+        """One sentence of the wording, with its proof."""
+        return self.found((Statement(self.say.say(key, **values), proof), Statement(".")), entries)
+
+    def listing(
+        self,
+        key: str,
+        slot: str,
+        items: Sequence[tuple[str, tuple[int, ...]]],
+        entries: Sequence[Experience | Education] = (),
+        **values: str,
+    ) -> Answer | None:
+        """A list in one sentence, each item with its proof; None if there is no item."""
+        if not items:
+            return None
+        joined = _merged(items[:MOST_LISTED])
+        return self.found(self.say.listing(key, slot, joined, **values), entries)
+
+    def values(
+        self, values: Sequence[Value], key: str = "list", slot: str = "list"
+    ) -> Answer | None:
+        """The values as a list."""
+        return self.listing(key, slot, [(value.text, self.proof(value)) for value in values])
+
+    def value(self, key: str, slot: str, value: Value | None) -> Answer:
+        """A sentence with the value, or that the résumé doesn't say."""
+        if value is None:
+            return self.not_stated()
+        return self.sentence(key, self.proof(value), (), **{slot: value.text})
+
+    def not_stated(
+        self, key: str = "not_stated", related: tuple[int, ...] = (), **values: str
+    ) -> Answer:
+        statement = Statement(self.say.say(key, **values))
+        return Answer(
+            Outcome.NOT_STATED, (statement,), NAME, related[:3], focus=self.question.focus
+        )
+
+    def told(
+        self, title: str, values: Sequence[Value], entries: Sequence[Experience]
+    ) -> Answer | None:
+        """The sentences of the values, as far as they fit into an answer, under a title."""
+        statements: list[Statement] = []
+        for passage in (p for value in values for p in self.passages_of(value)):
+            text = passage.text.rstrip(".;")
+            said = bool(statements) or same_name(title, text[: len(title)])
+            statement = Statement(
+                f"; {text}" if statements else text if said else f"{title}: {text}", (passage.id,)
+            )
+            if statements and words_in([*statements, statement]) > _MOST_WORDS:
+                break
+            statements.append(statement)
+        return self.found((*statements, Statement(".")), entries) if statements else None
+
+    def passages_of(self, value: Value) -> list[Passage]:
+        """The passages that a value stretches over, in reading order."""
+        span = value.spans[0]
+        return self.passages.between(span.source, span.start, span.end)
+
+    def titled(self, entry: Experience | Education | Credential) -> str:
+        """What an entry is called."""
+        if isinstance(entry, Education):
+            return (entry.institution or entry.heading).text
+        return (entry.name or entry.heading).text
+
+
+def _merged(items: Sequence[tuple[str, tuple[int, ...]]]) -> list[tuple[str, tuple[int, ...]]]:
+    """Items that the same line proves, as one, so that the line is cited once."""
+    merged: list[tuple[str, tuple[int, ...]]] = []
+    for text, proof in items:
+        if merged and merged[-1][1] == proof:
+            merged[-1] = (f"{merged[-1][0]}, {text}", proof)
+        else:
+            merged.append((text, proof))
+    return merged

@@ -1,0 +1,317 @@
+"""Facts about jobs: where, as what, when, how long, how many."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answers.answer import Answer, Outcome, Statement
+from bot.answers.facts.asked import MOST_LISTED, NAME, Asked
+from bot.answers.facts.timeline import (
+    anchored,
+    end,
+    is_during,
+    latest_first,
+    months,
+    pick,
+    select,
+    start,
+)
+from bot.dates import merge
+from bot.profile.profile import Experience
+from bot.questions.cues import tells
+from bot.questions.question import MentionKind, Pick, Relation
+
+_SURE = 0.55  # nearness from which an unknown name is taken for an employer's
+_MOST_TOLD = 4  # lines of one job
+
+
+def employer(asked: Asked) -> Answer | None:
+    """Where somebody worked: by name, place, time or order."""
+    if asked.question.yes_no:
+        return check(asked)
+    jobs = select(asked, asked.profile.work)
+    if not jobs:
+        return _none(asked)
+    if asked.asks_for_more:
+        return None
+    return listed(asked, "worked", jobs)
+
+
+def position(asked: Asked) -> Answer | None:
+    """As what somebody worked."""
+    if asked.question.yes_no:
+        return check(asked)
+    pool = [*asked.profile.work, *asked.profile.volunteer]
+    jobs = select(asked, pool if anchored(asked, pool) else asked.profile.work)
+    if not jobs:
+        return _none(asked)
+    if asked.asks_for_more:
+        return None
+    if not any(job.position for job in jobs):
+        return asked.not_stated(related=asked.entry_proof(jobs[0]))
+    return listed(asked, "list", jobs, slot="list", position=True)
+
+
+def _none(asked: Asked) -> Answer | None:
+    """What is said if no job fits."""
+    question = asked.question
+    if question.pick is Pick.CURRENT:
+        latest = sorted((job for job in asked.profile.work if job.dates), key=latest_first)[:1]
+        answer = listed(asked, "no_current", latest, position=True)
+        return answer and Answer(Outcome.PARTIAL, answer.statements, NAME, focus=answer.focus)
+    if question.period and asked.profile.work and not asked.asks_for_more:
+        return asked.not_stated("no_job_in", when=asked.say.period(question.period))
+    return None
+
+
+def overview(asked: Asked) -> Answer | None:
+    """All jobs that fit, the latest first."""
+    jobs = select(asked, asked.profile.work)
+    if not jobs:
+        return _none(asked)
+    if asked.asks_for_more:
+        return None
+    if asked.question.count:
+        return count(asked)
+    return listed(asked, "worked", jobs, position=any(job.position for job in jobs))
+
+
+def count(asked: Asked) -> Answer | None:
+    """How many jobs there were."""
+    jobs = select(asked, asked.profile.work)
+    if not jobs or asked.asks_for_more:
+        return None
+    items = [(in_words(asked, job), asked.entry_proof(job)[:1]) for job in jobs]
+    return asked.listing("count", "list", items, jobs, n=str(len(jobs)))
+
+
+def period(asked: Asked) -> Answer | None:
+    """From when to when a job was."""
+    if asked.question.yes_no:
+        return check(asked)
+    pool = [*asked.profile.work, *asked.profile.volunteer]
+    if not anchored(asked, pool) and not asked.question.pick:
+        return None
+    jobs = [job for job in select(asked, pool) if job.dates]
+    if not jobs or asked.asks_for_more:
+        return None
+    return listed(asked, "list", jobs, slot="list")
+
+
+def duration(asked: Asked) -> Answer | None:
+    """How long a job lasted, to the precision of its dates."""
+    pool = [*asked.profile.work, *asked.profile.volunteer]
+    anchors = anchored(asked, pool)
+    if not anchors and not asked.question.pick:
+        return experience(asked)
+    jobs = [job for job in (pick(asked, anchors) if anchors else select(asked, pool)) if job.dates]
+    if not jobs or asked.asks_for_more:
+        return None
+    statements: list[Statement] = []
+    for job in jobs[:3]:
+        assert job.dates is not None
+        dates = asked.say.period(job.dates.period)
+        if job.dates.period.ongoing:
+            dates += "; " + asked.say.say("today", date=asked.say.day(asked.today))
+        text = asked.say.say(
+            "duration",
+            length=asked.say.length(months(asked, job)),
+            what=asked.titled(job),
+            dates=dates,
+        )
+        proof = (*asked.proof(job.dates), *asked.proof(job.name or job.heading))
+        statements += [Statement(text, tuple(dict.fromkeys(proof))), Statement(". ")]
+    return asked.found((*statements[:-1], Statement(".")), jobs)
+
+
+def experience(asked: Asked) -> Answer | None:
+    """How long somebody has worked in all; as the résumé claims, if it does."""
+    if asked.question.named(MentionKind.COMPANY, MentionKind.PLACE, MentionKind.TITLE):
+        return duration(asked)
+    if asked.question.named(MentionKind.SKILL):
+        return experience_with_skill(asked)
+    claims = [
+        passage
+        for value in asked.profile.basics.summary
+        for passage in asked.passages_of(value)
+        if tells("years", passage.text)
+    ]
+    if claims:
+        statement = Statement(claims[0].text.rstrip("."), (claims[0].id,))
+        return asked.found((statement, Statement(".")))
+    return _total(asked, asked.profile.work, "experience")
+
+
+def experience_with_skill(asked: Asked) -> Answer | None:
+    """How long somebody worked with something, by the entries that name it."""
+    entries = [
+        entry
+        for entry in [*asked.profile.work, *asked.profile.projects]
+        if any(asked.is_named(word, MentionKind.SKILL) for word in entry.keywords)
+    ]
+    skill = ", ".join(asked.names(MentionKind.SKILL)[:1])
+    return _total(asked, entries, "experience_with", skill=skill) if skill else None
+
+
+def _total(asked: Asked, entries: Sequence[Experience], key: str, **values: str) -> Answer | None:
+    dated = [entry for entry in entries if entry.dates and entry.dates.period.start]
+    if not dated:
+        return None
+    merged = merge([entry.dates.period for entry in dated if entry.dates])
+    lengths = [part.months(asked.today) or (0, 0) for part in merged]
+    total = (sum(least for least, _ in lengths), sum(most for _, most in lengths))
+    dated.sort(key=latest_first)
+    dates = [asked.say.period(part) for part in merged]
+    if any(part.ongoing for part in merged):
+        dates.append(asked.say.say("today", date=asked.say.day(asked.today)))
+    proof = tuple(
+        dict.fromkeys(i for e in dated for i in (asked.proof(e.dates) or asked.entry_proof(e)))
+    )
+    return asked.sentence(
+        key,
+        proof[:MOST_LISTED],
+        dated,
+        length=asked.say.length(total),
+        dates=", ".join(dates),
+        **values,
+    )
+
+
+def check(asked: Asked) -> Answer | None:
+    """Yes or no to a statement about a job: "He was still at Acme in 2016, right?"."""
+    question = asked.question
+    pool = [*asked.profile.work, *asked.profile.volunteer]
+    jobs = anchored(asked, pool)
+    if not jobs:
+        if question.unknown and question.intent in ("company_check", "employer"):
+            if question.confidence < _SURE:
+                return None
+            return asked.not_stated("no_job_at", what=", ".join(question.unknown))
+        if question.period and not asked.asks_for_more:
+            held = select(asked, asked.profile.work)
+            return listed(asked, "list", held, slot="list", position=True)
+        return None
+    if question.unknown:
+        return None
+    if len(jobs) == 2 and question.relation and not question.period:
+        return compare(asked)
+    dated = sorted((job for job in jobs if job.dates), key=latest_first)
+    if question.pick:
+        best = pick(asked, sorted(asked.profile.work, key=latest_first))
+        key = "affirm" if any(job in best for job in jobs) else "deny"
+        answer = listed(asked, key, best if key == "deny" else jobs, slot="what", position=True)
+        # What is asked next is about the job that was asked about, not about the right one.
+        return answer and replace(answer, focus=asked.found((), jobs).focus)
+    if question.period:
+        right = dated and all(_fits(asked, job) for job in dated)
+        return listed(
+            asked, "affirm" if right else "deny", dated or jobs, slot="what", position=True
+        )
+    if asked.asks_for_more or question.intent not in ("company_check", "employer"):
+        return None
+    return listed(asked, "affirm", jobs, slot="what", position=True)
+
+
+def _fits(asked: Asked, job: Experience) -> bool:
+    """Whether a job was, began or ended in the time that the question says."""
+    when = asked.question.period
+    assert when is not None
+    first, last = when.start, when.end
+    ends = asked.question.says_end or first is None
+    if ends and last is not None:
+        finished = end(job)
+        return last.earliest() <= finished <= last.latest()
+    if (asked.question.says_start or when.ongoing) and first is not None:
+        return first.earliest() <= start(job) <= first.latest()
+    return is_during(job, when)
+
+
+def compare(asked: Asked) -> Answer | None:
+    """Which of two jobs was longer, or came first."""
+    jobs = [job for job in anchored(asked, asked.profile.work) if job.dates]
+    if len(jobs) != 2:
+        return None
+    question = asked.question
+    names = asked.names(MentionKind.COMPANY)
+    jobs.sort(key=lambda job: names.index(asked.titled(job)) if asked.titled(job) in names else 9)
+    one, other = jobs
+    items = [(in_words(asked, job), asked.entry_proof(job)) for job in jobs]
+    if question.relation and question.yes_no:
+        truth = (start(one) < start(other)) == (question.relation is Relation.BEFORE)
+        return asked.listing("affirm" if truth else "deny", "what", items, jobs)
+    if question.pick is Pick.FIRST or question.relation:
+        earlier = min(jobs, key=start)
+        return listed(asked, "list", [earlier], slot="list")
+    longer, shorter = sorted(jobs, key=lambda job: sum(months(asked, job)), reverse=True)
+    return asked.sentence(
+        "longer",
+        (*asked.entry_proof(longer), *asked.entry_proof(shorter)),
+        [longer],
+        longer=in_words(asked, longer),
+        length=asked.say.length(months(asked, longer)),
+        shorter=in_words(asked, shorter),
+    )
+
+
+def tasks(asked: Asked) -> Answer | None:
+    """What was done in a job: its first lines, or the projects made there."""
+    pool = [*asked.profile.work, *asked.profile.volunteer]
+    jobs = select(asked, pool)
+    if not jobs or not anchored(asked, pool) or asked.asks_for_more:
+        return None
+    job = jobs[0]
+    lines = [line for line in (job.summary, *job.highlights) if line is not None]
+    projects = [
+        project
+        for project in asked.profile.projects
+        if project.employer is not None and asked.profile.work[project.employer] is job
+    ]
+    if lines:
+        return asked.told(asked.titled(job), lines[:_MOST_TOLD], [job])
+    lines = [
+        line
+        for project in projects
+        for line in (project.summary or next(iter(project.highlights), project.heading),)
+    ]
+    if len(projects) == 1:
+        return asked.told(asked.titled(projects[0]), lines, projects)
+    items = [(asked.titled(project), asked.entry_proof(project)[:1]) for project in projects]
+    return asked.listing("list", "list", items, projects)
+
+
+def volunteering(asked: Asked) -> Answer | None:
+    """What was done unpaid."""
+    entries = select(asked, asked.profile.volunteer)
+    if asked.asks_for_more:
+        return None
+    return listed(asked, "list", entries, slot="list", position=True)
+
+
+def in_words(asked: Asked, job: Experience, *, position: bool = False) -> str:
+    """A job in words: "Acme (2008 – 2016)", or with its position first."""
+    text = asked.titled(job)
+    if position and job.position:
+        text = (
+            asked.say.say("at", position=job.position.text, name=text)
+            if job.name
+            else job.position.text
+        )
+    return f"{text} ({asked.say.period(job.dates.period)})" if job.dates else text
+
+
+def listed(
+    asked: Asked,
+    key: str,
+    jobs: Sequence[Experience],
+    *,
+    slot: str = "jobs",
+    position: bool = False,
+) -> Answer | None:
+    """The jobs as a list, each with its line; with their positions, if asked for."""
+    items = [
+        (
+            in_words(asked, job, position=position),
+            asked.entry_proof(job, job.position if position else None),
+        )
+        for job in jobs
+    ]
+    return asked.listing(key, slot, items, jobs)

@@ -1,0 +1,196 @@
+"""Facts about the person: who, where, how to reach them, what else they can."""
+
+from collections.abc import Callable, Sequence
+
+from bot.answers.answer import Answer, Statement
+from bot.answers.facts.asked import Asked
+from bot.answers.facts.jobs import in_words
+from bot.answers.facts.timeline import latest_first
+from bot.profile.profile import Credential, Value
+from bot.questions.mentions import same_name
+from bot.questions.question import MentionKind
+from bot.words import terms
+
+_MOST_WORDS = 45  # of a summary
+
+
+def name(asked: Asked) -> Answer | None:
+    if asked.asks_for_more:
+        return None
+    return asked.value("name", "name", asked.profile.basics.name)
+
+
+def location(asked: Asked) -> Answer | None:
+    if asked.asks_for_more or asked.question.named(MentionKind.COMPANY, MentionKind.SCHOOL):
+        return None
+    home = asked.profile.basics.location
+    return asked.value("location", "place", home.text if home else None)
+
+
+def email(asked: Asked) -> Answer | None:
+    return asked.value("email", "value", asked.profile.basics.email)
+
+
+def phone(asked: Asked) -> Answer | None:
+    return asked.value("phone", "value", asked.profile.basics.phone)
+
+
+def website(asked: Asked) -> Answer | None:
+    """The page that is asked for; all of them if none is named."""
+    basics = asked.profile.basics
+    words = {term.word.casefold() for term in asked.question.terms}
+    pages = [
+        (value, [part.text.casefold() for part in (page.network, page.url) if part])
+        for page in basics.profiles
+        if (value := page.url or page.username or page.network)
+    ]
+    networks = words & _networks(asked)
+    named = [
+        value for value, parts in pages if any(word in part for word in networks for part in parts)
+    ]
+    if networks or asked.question.unknown:
+        return asked.values(named, "website", "value") or asked.not_stated()
+    own = [basics.url] if basics.url else []
+    return asked.values(own + [value for value, _ in pages], "website", "value") or (
+        asked.not_stated()
+    )
+
+
+def _networks(asked: Asked) -> set[str]:
+    """The question's words for a particular site, known to the résumé or not."""
+    generic = {"website", "homepage", "portfolio", "url", "link", "account", "profile", "blog"}
+    return {
+        term.word.casefold()
+        for term in asked.question.terms
+        if term.word.casefold() not in generic and len(term.word) > 3
+    }
+
+
+def summary(asked: Asked) -> Answer | None:
+    """The candidate in short: the headline, the introduction, the latest jobs."""
+    if asked.asks_for_more and asked.question.mentions:
+        return None
+    basics = asked.profile.basics
+    items: list[tuple[str, tuple[int, ...]]] = []
+    told = [
+        value for value in basics.summary if not (basics.name and basics.name.text in value.text)
+    ]
+    for value in told[:2] or [v for v in (basics.label,) if v]:
+        for passage in asked.passages_of(value):
+            text = passage.text.rstrip(".")
+            if len(" ".join([*(t for t, _ in items), text]).split()) <= _MOST_WORDS:
+                items.append((text, (passage.id,)))
+    jobs = sorted(asked.profile.work, key=latest_first)[:2]
+    if len(items) < 2:
+        items += [(in_words(asked, job, position=True), asked.entry_proof(job)) for job in jobs]
+    statements = [
+        Statement(text if i == 0 else f". {text}", proof) for i, (text, proof) in enumerate(items)
+    ]
+    return asked.found((*statements, Statement(".")), jobs) if items else None
+
+
+def languages(asked: Asked) -> Answer | None:
+    """The languages that are spoken, with their level."""
+    items = [
+        (_spoken(entry.language, entry.fluency), asked.proof(entry.language))
+        for entry in asked.profile.languages
+    ]
+    return asked.listing("speaks", "list", items)
+
+
+def language(asked: Asked) -> Answer | None:
+    """Whether, and how well, a language is spoken."""
+    wanted = asked.names(MentionKind.SPEECH)
+    if not wanted:
+        return languages(asked)
+    spoken = [
+        entry
+        for entry in asked.profile.languages
+        if any(same_name(entry.language.text, speech) for speech in wanted)
+    ]
+    if not spoken:
+        listed = tuple(i for e in asked.profile.languages for i in asked.proof(e.language))
+        return asked.not_stated("not_mentioned", related=listed, what=", ".join(wanted[:1]))
+    entry = spoken[0]
+    text = _spoken(entry.language, entry.fluency)
+    proof = asked.proof(entry.language, entry.fluency)
+    if asked.question.yes_no:
+        return asked.sentence("affirm", proof, what=text)
+    if entry.fluency is None and asked.question.intent == "speech_check":
+        return asked.not_stated(related=proof)
+    return asked.sentence("list", proof, list=text)
+
+
+def _spoken(language: Value, fluency: Value | None) -> str:
+    return f"{language.text} ({fluency.text})" if fluency else language.text
+
+
+def interests(asked: Asked) -> Answer | None:
+    found = [
+        value
+        for interest in asked.profile.interests
+        for value in (interest.name, *interest.keywords)
+    ]
+    return asked.values(found) or asked.not_stated()
+
+
+def references(asked: Asked) -> Answer | None:
+    found = [
+        value
+        for reference in asked.profile.references
+        for value in (reference.name, reference.reference)
+        if value is not None
+    ]
+    return asked.values(found[:2]) or asked.not_stated()
+
+
+def credentials(kind: str) -> Callable[[Asked], Answer | None]:
+    """Answers with the certificates, awards or publications that fit; `kind` is the Profile's
+    name for them.
+    """
+
+    def answer(asked: Asked) -> Answer | None:
+        entries: Sequence[Credential] = getattr(asked.profile, kind)
+        question = asked.question
+        if question.period:
+            period = question.period
+            entries = [
+                entry
+                for entry in entries
+                if entry.dates
+                and (
+                    entry.dates.period.overlaps(period)
+                    or (period.ongoing and period.start and _year(entry) >= period.start.year)
+                )
+            ]
+        rest = [term for term in question.rest if term.known]
+        telling = [entry for entry in entries if rest and _holds(entry, rest)]
+        if asked.asks_for_more and not telling:
+            return None
+        chosen = telling or entries
+        items = [
+            (
+                entry.name.text
+                + (f" ({asked.say.period(entry.dates.period)})" if entry.dates else ""),
+                asked.proof(entry.name, entry.dates),
+            )
+            for entry in chosen
+        ]
+        return asked.listing("list", "list", items)
+
+    return answer
+
+
+def _year(entry: Credential) -> int:
+    begun = entry.dates.period.start if entry.dates else None
+    return begun.year if begun else 0
+
+
+def _holds(entry: Credential, wanted: Sequence[object]) -> bool:
+    own = {
+        term
+        for value in (entry.heading, entry.name, entry.issuer)
+        if value is not None
+        for term in terms(value.text)
+    }
+    return any(own & set(getattr(term, "terms")) for term in wanted)  # noqa: B009

@@ -1,0 +1,100 @@
+"""Facts about skills: which there are, and whether one is among them."""
+
+from bot.answers.answer import Answer, Statement
+from bot.answers.facts.asked import Asked
+from bot.documents import Kind
+from bot.passages import Passage
+from bot.profile.profile import Value
+from bot.questions.question import MentionKind, Term
+
+_MOST_SHOWN = 2  # lines that show a skill
+
+
+def overview(asked: Asked) -> Answer | None:
+    """The skills by group; the groups whose name is asked for, if any is."""
+    groups = asked.profile.skills
+    wanted = {form for term in asked.question.terms for form in term.terms}
+    named = [
+        group
+        for group in groups
+        if group.name and wanted & set(asked.passages.cut(group.name.text))
+    ]
+    if asked.asks_for_more and not named:
+        return None
+    items: list[tuple[str, tuple[int, ...]]] = []
+    for group in named or groups:
+        before = f"{group.name.text}: " if group.name else ""
+        if group.name and not group.keywords:
+            items.append((group.name.text, asked.proof(group.name)))
+        # A line may name only some of a group's words: each line proves its own.
+        by_line: dict[tuple[int, ...], list[str]] = {}
+        for word in group.keywords:
+            by_line.setdefault(asked.proof(word), []).append(word.text)
+        items += [(before + ", ".join(words), proof) for proof, words in by_line.items()]
+    if asked.question.head and not named and len(items) > 1:
+        # "Which databases …?": of a plain list, the line that is nearest.
+        nearest = asked.nearest([proof[0] for _, proof in items if proof])
+        items = [item for item in items if nearest in item[1]] or items
+    return asked.listing("list", "list", items)
+
+
+def check(asked: Asked) -> Answer | None:
+    """Whether a skill is in the résumé: yes with the lines that show it, or that it isn't."""
+    question = asked.question
+    wanted = [term for term in question.terms if not term.plain and (term.mentioned or term.name)]
+    wanted = wanted or question.rest
+    if not wanted:
+        return None
+    if question.named(MentionKind.SPEECH):
+        return None
+    missing = [term for term in wanted if not term.known]
+    if missing and all(term.name for term in missing):
+        return asked.not_stated("not_mentioned", what=", ".join(term.word for term in missing))
+    if missing:
+        return None  # an everyday word may be said otherwise
+    shown = _showing(asked, wanted)
+    if not shown:
+        return None
+    statements = [
+        Statement((asked.say.say("affirm", what=text) if i == 0 else f"; {text}"), (passage.id,))
+        for i, (passage, text) in enumerate(shown)
+    ]
+    return asked.found((*statements, Statement(".")))
+
+
+def _showing(asked: Asked, wanted: list[Term]) -> list[tuple[Passage, str]]:
+    """The lines that hold all the words, those of jobs and projects first, the shortest first."""
+    ids: set[int] | None = None
+    for term in wanted:
+        holding = {i for form in term.terms for i in asked.passages.holding_itself(form)}
+        ids = holding if ids is None else ids & holding
+    passages = asked.passages.passages(sorted(ids or ()))
+    passages.sort(key=lambda p: (p.kind is Kind.HEADING, p.entry is None, len(p.text)))
+    shown = []
+    for passage in passages[:_MOST_SHOWN]:
+        text = passage.text.rstrip(".;:")
+        title = asked.passages.title_of(passage)
+        shown.append((passage, f"{title}: {text}" if title else text))
+    return shown
+
+
+def programming_languages(asked: Asked) -> Answer | None:
+    """The line of the skills or the introduction that names most of the programming tools."""
+    keywords: list[Value] = [word for group in asked.profile.skills for word in group.keywords]
+    counts: dict[int, int] = {}
+    for word in keywords:
+        for i in asked.proof(word):
+            counts[i] = counts.get(i, 0) + 1
+    if not counts or asked.question.named(MentionKind.PROJECT):
+        return None
+    passages = asked.passages.passages(sorted(counts))
+    best = max(passages, key=lambda p: (_tells_programming(asked, p), counts[p.id], -p.id))
+    statement = Statement(best.text.rstrip("."), (best.id,))
+    return asked.found((statement, Statement(".")))
+
+
+def _tells_programming(asked: Asked, passage: Passage) -> bool:
+    cut = set(asked.passages.cut(f"{passage.context} {passage.text}"))
+    return any(
+        set(asked.passages.cut(word)) & cut for word in ("programmer", "programming", "coding")
+    )

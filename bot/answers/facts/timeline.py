@@ -1,0 +1,120 @@
+"""The timeline: which entries a question means, by name and by time."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answers.facts.asked import Asked
+from bot.dates import Period
+from bot.profile.profile import Experience
+from bot.questions.question import MentionKind, Pick, Relation
+
+
+def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
+    """The entries that are asked for, the latest first."""
+    question = asked.question
+    chosen = sorted(pool, key=latest_first)
+    anchors = anchored(asked, pool)
+    if question.period and not question.mentions and not question.relation:
+        # "And in 2006?" asks anew; "there" in that year is meant only if it was there then.
+        there = [entry for entry in anchors if is_during(entry, question.period)]
+        anchors = there if question.refers_back else []
+    if anchors and question.relation and not question.pick:
+        paid = anchors[0] in asked.profile.work
+        alike = [entry for entry in chosen if (entry in asked.profile.work) == paid]
+        return _beside(alike, anchors, question.relation)
+    if anchors:
+        chosen = [entry for entry in chosen if entry in anchors]
+    if question.period:
+        chosen = [entry for entry in chosen if is_during(entry, question.period, question.relation)]
+    return pick(asked, chosen) if question.pick else chosen
+
+
+def anchored(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
+    """The entries that the question names, or else the conversation was about."""
+    kinds = (MentionKind.COMPANY, MentionKind.TITLE, MentionKind.PLACE)
+    if asked.question.named(*kinds):
+        named = [
+            entry
+            for entry in pool
+            if asked.is_named(entry.name, MentionKind.COMPANY)
+            or asked.is_named(entry.organization, MentionKind.COMPANY)
+            or asked.is_named(entry.position, MentionKind.TITLE)
+            or asked.is_named(entry.location, MentionKind.PLACE)
+        ]
+        by_name = [e for e in named if asked.is_named(e.name, MentionKind.COMPANY)]
+        return by_name or named
+    employers = {
+        project.employer
+        for project in asked.profile.projects
+        if asked.is_named(project.name, MentionKind.PROJECT)
+        or (asked.is_focused(project) and not asked.question.named(MentionKind.PROJECT))
+    }
+    jobs = [job for i, job in enumerate(asked.profile.work) if i in employers]
+    return [entry for entry in pool if asked.is_focused(entry) or entry in jobs]
+
+
+def pick(asked: Asked, latest_first_pool: Sequence[Experience]) -> list[Experience]:
+    """The first, last, current, longest or shortest entry; several if they are equal."""
+    dated = [entry for entry in latest_first_pool if entry.dates]
+    match asked.question.pick:
+        case Pick.CURRENT:
+            return [entry for entry in dated if entry.dates and entry.dates.period.ongoing]
+        case Pick.FIRST:
+            first = min((start(entry) for entry in dated), default=None)
+            return [entry for entry in dated if start(entry) == first]
+        case Pick.LAST:
+            return dated[:1]
+        case Pick.LONGEST | Pick.SHORTEST as wanted:
+            best = (max if wanted is Pick.LONGEST else min)(
+                (months(asked, entry) for entry in dated), default=None
+            )
+            return [entry for entry in dated if months(asked, entry) == best]
+    return list(latest_first_pool)
+
+
+def months(asked: Asked, entry: Experience) -> tuple[int, int]:
+    """The least and most whole months that the entry lasted, up to today if it goes on."""
+    return (entry.dates.period.months(asked.today) if entry.dates else None) or (0, 0)
+
+
+def start(entry: Experience) -> date:
+    """The first day that the entry may have begun; the beginning of time if it isn't dated."""
+    begun = entry.dates.period.start if entry.dates else None
+    return begun.earliest() if begun else date.min
+
+
+def end(entry: Experience) -> date:
+    """The last day that the entry may have ended; the end of time if it goes on."""
+    if not entry.dates:
+        return date.min
+    period = entry.dates.period
+    return date.max if period.ongoing or not period.end else period.end.latest()
+
+
+def latest_first(entry: Experience) -> tuple[int, int]:
+    """Sorts the entry that ended last first; of those that ended alike, the later begun."""
+    return -end(entry).toordinal(), -start(entry).toordinal()
+
+
+def is_during(entry: Experience, asked: Period, relation: Relation | None = None) -> bool:
+    """Whether the entry falls into the time that is asked for."""
+    if not entry.dates:
+        return False
+    if relation is Relation.AFTER and asked.start and asked.end:
+        return end(entry) > asked.end.latest()
+    if relation is Relation.BEFORE and asked.start and asked.end:
+        return start(entry) < asked.start.earliest()
+    return entry.dates.period.overlaps(asked)
+
+
+def _beside(
+    pool: Sequence[Experience], anchors: Sequence[Experience], relation: Relation
+) -> list[Experience]:
+    """The entry next to the anchors in time; `pool` is the latest first."""
+    others = [entry for entry in pool if entry.dates and entry not in anchors]
+    if relation is Relation.AFTER:
+        begun = max(start(anchor) for anchor in anchors)
+        return [entry for entry in others if start(entry) > begun][-1:]
+    begun = min(start(anchor) for anchor in anchors)
+    # The latest to end comes first.
+    return [entry for entry in others if start(entry) < begun][:1]

@@ -1,0 +1,189 @@
+"""The passages answerer: the lines of the résumé that answer, as they stand there."""
+
+from collections.abc import Sequence
+
+from bot.answers.answer import Answer, Outcome, Statement
+from bot.answers.evidence import Evidence, certainty, rank_score, weigh
+from bot.answers.search import Hit, search
+from bot.answers.wording import Wording, words_in
+from bot.data import load_yaml
+from bot.documents import Kind
+from bot.index.load import Index
+from bot.index.store import PassageStore
+from bot.passages import Passage
+from bot.profile.profile import Dates, Education, Experience, Profile, Value
+from bot.questions.intents import Intents
+from bot.questions.question import MentionKind, Question
+from bot.words import fold, terms, words
+
+NAME = "passages"
+_RERANKED = 24  # passages that the reranker reads
+_LEAST_CERTAINTY = 0.5
+_MOST_WORDS = 55
+_MOST_RELATED = 3
+_SIBLINGS = 3
+_LONGEST_BARE = 100  # characters
+_COLONS = (":", "：")
+
+
+class PassageAnswerer:
+    """Finds the passages that answer, and decides whether they do."""
+
+    def __init__(self, index: Index, profile: Profile, intents: Intents) -> None:
+        self._index = index
+        self._profile = profile
+        self._intents = intents
+        self._bare = _bare_lines(index.passages, profile)
+
+    def answer(self, question: Question, wording: Wording) -> Answer:
+        """The best passages; NOT_STATED if none is likely enough to answer."""
+        ranked = self.rank(question)
+        hits = [hit for hit, _ in ranked]
+        missing = question.unknown
+        needs = self._intents.needs(question.intent)
+        fitting = [
+            (hit, evidence)
+            for hit, evidence in ranked
+            if not evidence.kind_lacks
+            and hit.passage.id not in self._bare
+            and not (question.asks_who and question.rest and not evidence.own_coverage)
+            and (not needs or _holds_any(hit.passage.text, needs))
+        ]
+        if missing or not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY:
+            return self._not_stated(question, wording, hits, missing)
+        return self._found(question, fitting)
+
+    def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
+        """The passages that may answer, with what speaks for each, the best first."""
+        named = self._entries(question)
+        hits = search(self._index, question, self._search_text(question), named, _RERANKED)
+        # What is asked of one entry is answered by its own lines.
+        own = [hit for hit in hits if hit.passage.entry in named]
+        hits = own or hits
+        ranked = list(zip(hits, weigh(question, hits, named), strict=True))
+        return sorted(ranked, key=lambda pair: (-rank_score(pair[1]), pair[0].passage.id))
+
+    def _entries(self, question: Question) -> list[int]:
+        """The entries that the question is about: those it names, or else the conversation's."""
+        named = question.named(MentionKind.COMPANY, MentionKind.PROJECT, MentionKind.SCHOOL)
+        names = {mention.name for mention in named}
+        if not names:
+            return list(question.focus)
+        profile = self._profile
+        employers = {i for i, job in enumerate(profile.work) if job.name and job.name.text in names}
+        found = [
+            entry.entry
+            for entry in [*profile.work, *profile.volunteer, *profile.projects]
+            if (entry.name and entry.name.text in names)
+            or (entry.organization and entry.organization.text in names)
+            or (entry.employer is not None and entry.employer in employers)
+        ]
+        found += [
+            study.entry
+            for study in profile.education
+            if study.institution and study.institution.text in names
+        ]
+        return [entry for entry in dict.fromkeys(found) if entry is not None]
+
+    def _search_text(self, question: Question) -> str:
+        """The question with the title of the entry it refers to."""
+        if question.focus and not question.named(MentionKind.COMPANY, MentionKind.PROJECT):
+            titles = [
+                lines[0].text
+                for entry in question.focus[:1]
+                if (lines := self._index.passages.of_entry(entry))
+            ]
+            return ": ".join([*titles, question.search])
+        return question.search
+
+    def _found(self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]) -> Answer:
+        best = ranked[0][0].passage
+        siblings = [hit.passage.lead for hit, _ in ranked[:_SIBLINGS]]
+        if len(siblings) == _SIBLINGS and best.lead is not None and len(set(siblings)) == 1:
+            # Several items of one list say that the list is meant.
+            best = self._index.passages.passages([best.lead])[0]
+        best = self._leading(best, question)
+        group = self._list_of(best)
+        chosen = group if len(group) > 1 else self._together(ranked)
+        statements: list[Statement] = []
+        title = self._index.passages.title_of(best)
+        for i, passage in enumerate(chosen):
+            before = "; "
+            if i == 0:
+                before = f"{title}: " if title else ""
+            elif i == 1 and len(group) > 1:
+                before = ": "
+            statement = Statement(before + passage.text.rstrip(".;,:："), (passage.id,))
+            if statements and words_in([*statements, statement]) > _MOST_WORDS:
+                break
+            statements.append(statement)
+        focus = tuple(dict.fromkeys(p.entry for p in chosen if p.entry is not None))
+        return Answer(Outcome.ANSWERED, (*statements, Statement(".")), NAME, focus=focus)
+
+    def _leading(self, best: Passage, question: Question) -> Passage:
+        """The line of the same entry that introduces a list of what is asked for, if there is
+        one: for "Which protocol layers …" the line "Implemented layers:".
+        """
+        if best.entry is None or not question.head or question.head[-1].mentioned:
+            return best
+        wanted = set(question.head[-1].terms)
+        if wanted & set(terms(best.text)):
+            return best
+        for passage in self._index.passages.of_entry(best.entry):
+            if passage.text.rstrip().endswith(_COLONS) and wanted & set(terms(passage.text)):
+                return passage
+        return best
+
+    def _list_of(self, best: Passage) -> list[Passage]:
+        """A line that introduces a list, with the list's items."""
+        if not best.text.rstrip().endswith(_COLONS):
+            return [best]
+        items = self._index.passages.introduced_by(best.id)
+        return [best, *items]
+
+    def _together(self, ranked: Sequence[tuple[Hit, Evidence]]) -> list[Passage]:
+        """The best passage, and others of its entry that are about as good."""
+        (best, evidence), *others = ranked
+        least = rank_score(evidence) - load_yaml("calibration")["alike"]
+        alike = [
+            hit.passage
+            for hit, other in others[:2]
+            if rank_score(other) >= least and hit.passage.entry == best.passage.entry
+        ]
+        return [best.passage, *alike]
+
+    def _not_stated(
+        self, question: Question, wording: Wording, hits: Sequence[Hit], missing: Sequence[str]
+    ) -> Answer:
+        related = tuple(hit.passage.id for hit in hits[:_MOST_RELATED] if hit.cosine > 0.3)
+        if missing:
+            what = ", ".join(dict.fromkeys(missing))
+            text = wording.say("not_mentioned", what=what)
+        else:
+            text = wording.say("not_stated")
+        return Answer(Outcome.NOT_STATED, (Statement(text),), NAME, related, focus=question.focus)
+
+
+def _bare_lines(passages: PassageStore, profile: Profile) -> frozenset[int]:
+    """The lines that only name or date an entry: the facts answerer says what they say."""
+    bare = {passage.id for passage in passages.all() if passage.kind is Kind.HEADING}
+    entries: list[Experience | Education] = [
+        *(*profile.work, *profile.volunteer, *profile.projects),
+        *profile.education,
+    ]
+    basics = profile.basics
+    told_of: list[tuple[Value | Dates | None, ...]] = [
+        (entry.heading, entry.dates, entry.location) for entry in entries
+    ]
+    for told in [*told_of, (basics.name, basics.label, basics.email)]:
+        spans = [span for value in told if value is not None for span in value.spans]
+        for span in spans:
+            for passage in passages.between(span.source, span.start, span.end):
+                if passage.end - passage.start <= _LONGEST_BARE:
+                    bare.add(passage.id)
+    return frozenset(bare)
+
+
+def _holds_any(text: str, wanted: Sequence[str]) -> bool:
+    folded = {fold(word.text) for word in words(text)} | set(terms(text))
+    return any(fold(word) in folded or terms(word)[0] in folded for word in wanted)

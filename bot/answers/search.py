@@ -1,0 +1,81 @@
+"""Search: the passages that may answer a question, ranked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.index.load import Index
+from bot.passages import Passage
+from bot.questions.question import Question
+
+_DEPTH = 40  # passages taken from each of the two searches
+_RANK_CONSTANT = 60  # of reciprocal rank fusion (Cormack et al. 2009)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question.
+
+    Attributes:
+        relevance: the reranker's logit.
+        cosine: of question and passage, -1 to 1.
+        coverage: share of the question's carrying words that stand in the passage or its
+            context, 0 to 1; rarer words count more.
+    """
+
+    passage: Passage
+    relevance: float
+    cosine: float
+    coverage: float
+
+
+def search(
+    index: Index, question: Question, text: str, within: Iterable[int], most: int
+) -> list[Hit]:
+    """The best passages for the search text, best first.
+
+    Those of the entries `within` are looked at whatever the two searches say.
+    """
+    vector = index.encoder.queries([text])[0]
+    dense = dict(index.vectors.search(vector, _DEPTH))
+    lexical = index.passages.search([term.terms for term in question.terms], _DEPTH)
+    own = [p.id for entry in within for p in index.passages.of_entry(entry)]
+    fused: dict[int, float] = {}
+    for ranking in (list(dense), [i for i, _ in lexical]):
+        for rank, i in enumerate(ranking):
+            fused[i] = fused.get(i, 0.0) + 1 / (_RANK_CONSTANT + rank)
+    for i in own:
+        fused[i] = fused.get(i, 0.0) + 1 / _RANK_CONSTANT
+    chosen = sorted(fused, key=lambda i: (-fused[i], i))[:most]
+    passages = index.passages.passages(chosen)
+    if not passages:
+        return []
+    scores = index.reranker.scores(text, [passage.embedded for passage in passages])
+    cosines = index.vectors.get(chosen) @ vector
+    coverage = _coverage(index, question, passages)
+    hits = [
+        Hit(passage, float(score), float(cosine), covered)
+        for passage, score, cosine, covered in zip(passages, scores, cosines, coverage, strict=True)
+    ]
+    return sorted(hits, key=lambda hit: (-hit.relevance, hit.passage.id))
+
+
+def _coverage(index: Index, question: Question, passages: Sequence[Passage]) -> list[float]:
+    total = len(index.passages)
+    weights: list[float] = []
+    holders: list[set[int]] = []
+    for term in question.terms:
+        holding = set().union(*(index.passages.holding(form) for form in term.terms))
+        holders.append(holding)
+        weights.append(1 - len(holding) / (total + 1))
+    whole = sum(weights) or 1.0
+    return [
+        sum(weight for weight, holding in zip(weights, holders, strict=True) if p.id in holding)
+        / whole
+        for p in passages
+    ]
+
+
+def cosines(index: Index, question: Question, ids: Sequence[int]) -> list[float]:
+    """The cosine of the question to each passage, -1 to 1."""
+    vector = index.encoder.queries([question.search])[0]
+    return [float(value) for value in index.vectors.get(list(ids)) @ vector]

@@ -1,0 +1,86 @@
+"""Cues: the small words that shape a question, from `cues.yaml`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.data import load_yaml
+from bot.words import fold, words
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one language, each a tuple of folded words; Chinese ones are one string."""
+
+    table: dict[str, tuple[tuple[str, ...], ...]]
+
+    def is_plain(self, folded: str) -> bool:
+        """Whether the folded word says nothing about what is asked: "candidate", "first"."""
+        return any(
+            (folded,) == cue or (len(cue) > 1 and folded in cue and kind != "generic")
+            for kind, written in self.table.items()
+            for cue in written
+            if kind != "organisation_nouns"
+        )
+
+    def has(self, kind: str, text: str) -> bool:
+        """Whether the text holds a cue of the kind."""
+        return self.find(kind, text) is not None
+
+    def find(self, kind: str, text: str) -> int | None:
+        """Offset of the first cue of the kind in the text; None if there is none."""
+        asked = words(text)
+        folded = [fold(word.text) for word in asked]
+        plain = fold(text)
+        found = []
+        for cue in self.table[kind]:
+            if _is_unspaced(cue[0]):
+                at = plain.find(cue[0])
+                found += [at] if at >= 0 else []
+                continue
+            for i in range(len(folded) - len(cue) + 1):
+                if tuple(folded[i : i + len(cue)]) == cue:
+                    found.append(asked[i].start)
+                    break
+        return min(found, default=None)
+
+    def opens(self, kind: str, text: str) -> bool:
+        """Whether the text begins with a cue of the kind."""
+        asked = words(text)
+        return bool(asked) and self.find(kind, text) == asked[0].start
+
+    def closes(self, kind: str, text: str) -> bool:
+        """Whether the text ends with a cue of the kind."""
+        folded = [fold(word.text) for word in words(text)]
+        plain = fold(text).rstrip("?？。. ")
+        return any(
+            plain.endswith(cue[0]) if _is_unspaced(cue[0]) else tuple(folded[-len(cue) :]) == cue
+            for cue in self.table[kind]
+        )
+
+
+@cache
+def cues(language: str) -> Cues:
+    """The cues of a language; English ones for a language the data doesn't know."""
+    known = load_yaml("cues")
+    table = known[language if isinstance(known.get(language), dict) else "en"]
+    return Cues(
+        {
+            kind: tuple(tuple(fold(word.text) for word in words(str(cue))) for cue in written)
+            for kind, written in table.items()
+        }
+    )
+
+
+def tells(what: str, text: str) -> bool:
+    """Whether a text of the résumé tells of years, reasons or numbers (`*_told` in the data)."""
+    return bool(_told(what).search(text))
+
+
+@cache
+def _told(what: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_yaml("cues")[f"{what}_told"]), re.IGNORECASE)
+
+
+def _is_unspaced(word: str) -> bool:
+    return any("\u3040" <= char <= "\u9fff" for char in word)

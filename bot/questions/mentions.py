@@ -1,0 +1,224 @@
+"""Mentions: what of the résumé a question names, however it is spelled."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.data import load_yaml
+from bot.profile.profile import Profile, Value
+from bot.questions.lexicon import Lexicon
+from bot.questions.question import Mention, MentionKind
+from bot.words import Word, fold, function_words, stem, words
+
+_LONGEST = 6  # words of a mention
+_MOST_OF_A_NAME = 0.75  # by letters, of a part that consists of everyday words
+_SCHOOL_NOUNS = frozenset({"school", "university", "college", "schule", "ecole", "escuela"})
+_FUZZY_FROM = 5  # letters; shorter names are matched as they stand
+# Where a stretch could stand for several things, the earlier kind is meant.
+_PRIORITY = {kind: i for i, kind in enumerate(MentionKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    kind: MentionKind
+    text: str
+    share: float  # of the whole name, by letters
+
+
+class Gazetteer:
+    """The names of a profile, found in a question by any telling part of them."""
+
+    def __init__(self, profile: Profile, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._keys: dict[str, list[_Name]] = {}
+        self._words: dict[str, list[_Name]] = {}  # single words of organisations
+        for kind, value in _names(profile):
+            self._add(kind, value)
+        self._fuzzy = [key for key in self._keys if len(key) >= _FUZZY_FROM]
+
+    def _add(self, kind: MentionKind, text: str) -> None:
+        tokens = [fold(word.text) for word in words(text)]
+        whole = sum(map(len, tokens))
+        if not whole or len(tokens) > 12:
+            return
+        for first in range(len(tokens)):
+            for last in range(first + 1, min(len(tokens), first + _LONGEST) + 1):
+                part = tokens[first:last]
+                share = sum(map(len, part)) / whole
+                if share == 1 or self._is_telling(part, share):
+                    self._put(self._keys, part, _Name(kind, text, share))
+        if kind in (MentionKind.COMPANY, MentionKind.SCHOOL):
+            for token in tokens:
+                if len(token) < 3 or token in function_words("en"):
+                    continue
+                self._put(self._words, [token], _Name(kind, text, len(token) / whole))
+
+    def _put(self, table: dict[str, list[_Name]], tokens: Sequence[str], name: _Name) -> None:
+        for spelled in _spellings("".join(tokens)):
+            known = table.setdefault(spelled, [])
+            if name not in known:
+                known.append(name)
+
+    def _is_telling(self, part: Sequence[str], share: float) -> bool:
+        """Whether a part of a name stands for it: it holds a word that is no everyday word."""
+        if any(len(token) > 2 and not self._lexicon.is_common(token) for token in part):
+            return True
+        return len(part) > 1 and share >= _MOST_OF_A_NAME
+
+    def find(self, text: str, language: str) -> list[Mention]:
+        """The mentions in a question, in order. Several names may share one place."""
+        found: list[tuple[int, int, float, list[_Name]]] = []
+        asked = words(text)
+        small = function_words(language)
+        for first in range(len(asked)):
+            for last in range(first + 1, min(len(asked), first + _LONGEST) + 1):
+                part = asked[first:last]
+                if fold(part[0].text) in small and not _is_capital(part[0], first):
+                    continue
+                hit = self._look_up(part, first)
+                if hit:
+                    exact, names = hit
+                    found.append((first, last, exact, names))
+        for first in range(len(asked) - 1):
+            names = self._words.get(fold(asked[first].text), [])
+            noun = fold(asked[first + 1].text)
+            if noun in _SCHOOL_NOUNS:
+                names = [name for name in names if name.kind is MentionKind.SCHOOL] or names
+            if names and noun in organisation_nouns():
+                found.append((first, first + 2, 0.9, names))
+        return list(_resolve(found, asked))
+
+    def _look_up(self, part: Sequence[Word], first: int) -> tuple[float, list[_Name]] | None:
+        key = "".join(fold(word.text) for word in part)
+        names = self._keys.get(key)
+        if names:
+            everyday = len(part) == 1 and len(key) <= 4 and self._lexicon.is_common(key)
+            if everyday and not _is_capital(part[0], first):
+                return None  # "go", "rest", "word" are mostly no names
+            return 1.0, names
+        if len(key) < _FUZZY_FROM or (len(part) == 1 and self._lexicon.is_common(key)):
+            return None
+        most = 1 if len(key) < 8 else 2
+        near = process.extractOne(key, self._fuzzy, scorer=OSA.distance, score_cutoff=most)
+        if near is None or near[0][0] != key[0]:
+            return None
+        return 1 - near[1] / len(key), self._keys[near[0]]
+
+
+def _resolve(
+    found: Iterable[tuple[int, int, float, list[_Name]]], asked: Sequence[Word]
+) -> Iterable[Mention]:
+    """Of overlapping stretches the longest, then the closest match; of a stretch's names those
+    that were said most fully."""
+    taken: set[int] = set()
+    kept: list[Mention] = []
+    for first, last, exact, names in sorted(
+        found, key=lambda hit: (hit[0] - hit[1], -hit[2], hit[0])
+    ):
+        if taken & set(range(first, last)):
+            continue
+        taken |= set(range(first, last))
+        most = max(name.share for name in names)
+        best = [name for name in names if name.share >= most - 0.2]
+        kind = min((name.kind for name in best if name.share == most), key=_PRIORITY.__getitem__)
+        kept += [
+            Mention(
+                name.kind, asked[first].start, asked[last - 1].end, name.text, exact * name.share
+            )
+            for name in best
+            if name.kind is kind or name.share == most
+        ]
+    return sorted(kept, key=lambda mention: (mention.start, _PRIORITY[mention.kind]))
+
+
+def _is_capital(word: Word, position: int) -> bool:
+    return position > 0 and word.text[0].isupper()
+
+
+def _names(profile: Profile) -> Iterable[tuple[MentionKind, str]]:
+    kinds: list[tuple[MentionKind, Iterable[Value | None]]] = [
+        (MentionKind.PERSON, [profile.basics.name]),
+        (MentionKind.COMPANY, (job.name for job in [*profile.work, *profile.volunteer])),
+        (MentionKind.COMPANY, (project.organization for project in profile.projects)),
+        (MentionKind.SCHOOL, (study.institution for study in profile.education)),
+        (MentionKind.PROJECT, (project.name for project in profile.projects)),
+        (MentionKind.TITLE, (job.position for job in [*profile.work, *profile.volunteer])),
+        (
+            MentionKind.PLACE,
+            (
+                *(entry.location for entry in (*profile.work, *profile.volunteer)),
+                *(study.location for study in profile.education),
+            ),
+        ),
+        (MentionKind.SPEECH, (speech.language for speech in profile.languages)),
+        (MentionKind.SKILL, (word for skill in profile.skills for word in skill.keywords)),
+        (
+            MentionKind.SKILL,
+            (word for entry in [*profile.work, *profile.projects] for word in entry.keywords),
+        ),
+    ]
+    for kind, values in kinds:
+        for value in values:
+            if value is not None:
+                yield kind, value.text
+    for name in speech_names():
+        yield MentionKind.SPEECH, name
+
+
+@cache
+def _alias_table() -> dict[str, tuple[str, ...]]:
+    """Each joined wording with all joined wordings of its group."""
+    table: dict[str, tuple[str, ...]] = {}
+    for group in load_yaml("aliases"):
+        joined = tuple(dict.fromkeys("".join(fold(w.text) for w in words(name)) for name in group))
+        table |= dict.fromkeys(joined, joined)
+    return table
+
+
+def _spellings(joined: str) -> tuple[str, ...]:
+    return _alias_table().get(joined, (joined,))
+
+
+def alias_terms(folded: str, language: str) -> tuple[str, ...]:
+    """The index terms that mean the folded word: its own first, then its aliases'."""
+    names = dict.fromkeys([folded, *_spellings(folded)])
+    return tuple(dict.fromkeys(stem(name, language) for name in names))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for case, spaces, diacritics, or an alias."""
+    return bool(set(_spellings(_joined(one))) & set(_spellings(_joined(other))))
+
+
+def _joined(name: str) -> str:
+    return "".join(fold(word.text) for word in words(name))
+
+
+@cache
+def organisation_nouns() -> frozenset[str]:
+    """Common nouns for a place of work, folded, in every language."""
+    cues = load_yaml("cues")
+    return frozenset(
+        fold(noun)
+        for language in load_yaml("languages")
+        for noun in cues[language]["organisation_nouns"]
+    )
+
+
+@cache
+def speech_names() -> tuple[str, ...]:
+    """The world's major languages by their names in every language the bot speaks (CLDR)."""
+    from babel import Locale
+
+    codes = load_yaml("speech")
+    return tuple(
+        dict.fromkeys(
+            str(Locale(language).languages[code])
+            for language in load_yaml("languages")
+            for code in codes
+            if code in Locale(language).languages
+        )
+    )

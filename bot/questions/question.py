@@ -1,0 +1,134 @@
+"""The Question: what is asked, about what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.dates import Period
+
+
+class Pick(StrEnum):
+    """Which of several entries is meant."""
+
+    FIRST = "first"
+    LAST = "last"
+    CURRENT = "current"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+
+
+class Relation(StrEnum):
+    """How what is asked lies to the entry or time that the question names."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class MentionKind(StrEnum):
+    """What a mention stands for; the values are the placeholders in `intents.yaml`."""
+
+    COMPANY = "COMPANY"
+    SCHOOL = "SCHOOL"
+    PROJECT = "PROJECT"
+    TITLE = "TITLE"
+    SKILL = "SKILL"
+    SPEECH = "SPEECH"
+    PLACE = "PLACE"
+    PERSON = "PERSON"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something of the résumé that the question names.
+
+    Attributes:
+        start, end: where it stands in `Question.text`.
+        name: as the résumé has it.
+        score: 0 to 1, how much of the name was said.
+    """
+
+    kind: MentionKind
+    start: int
+    end: int
+    name: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that carries the question.
+
+    Attributes:
+        word: as it was asked.
+        terms: the index terms that mean it, aliases included.
+        known: whether the corpus holds any of them.
+        name: whether it looks like a name or a number, which no other word can stand for.
+        mentioned: whether it belongs to a mention.
+        plain: whether it only words the intent, so that it carries nothing of its own.
+    """
+
+    word: str
+    terms: tuple[str, ...]
+    known: bool
+    name: bool
+    mentioned: bool
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    Attributes:
+        text: as it was asked, with typing errors mended.
+        asked: as it was asked.
+        search: the text that passages are compared with, in the résumé's language where the
+            question's is another.
+        language: ISO 639-1 code.
+        intent: name of the intent in `intents.yaml`.
+        confidence: cosine to the nearest example, -1 to 1.
+        intents: all intents that came near, the nearest first.
+        counted: what is to be counted, where it is asked how many.
+        head: what "which" or "what" stands before: "protocol layers".
+        asks_where, asks_who: whether it asks for a place, or for a person.
+        says_start, says_end: whether the period is when something began, or ended.
+        refers_back: whether a word such as "there" points at what was said before.
+        focus: entries that the conversation was about last.
+    """
+
+    asked: str
+    text: str
+    search: str
+    language: str
+    intent: str
+    confidence: float
+    intents: tuple[tuple[str, float], ...]
+    mentions: tuple[Mention, ...] = ()
+    terms: tuple[Term, ...] = ()
+    period: Period | None = None
+    pick: Pick | None = None
+    relation: Relation | None = None
+    yes_no: bool = False
+    count: bool = False
+    counted: Term | None = None
+    head: tuple[Term, ...] = ()
+    asks_where: bool = False
+    asks_who: bool = False
+    says_start: bool = False
+    says_end: bool = False
+    follows_up: bool = False
+    refers_back: bool = False
+    focus: tuple[int, ...] = ()
+
+    def named(self, *kinds: MentionKind) -> list[Mention]:
+        """The mentions of these kinds, in the order of the question."""
+        return [mention for mention in self.mentions if mention.kind in kinds]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Names in the question that the corpus doesn't hold."""
+        return [term.word for term in self.terms if term.name and not term.known]
+
+    @property
+    def rest(self) -> list[Term]:
+        """The terms that neither a mention nor the intent accounts for."""
+        return [term for term in self.terms if not term.mentioned and not term.plain]

@@ -1,0 +1,259 @@
+"""Understanding: the user's words to a Question, with the conversation's help."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.dates import find_periods
+from bot.models.encoder import Encoder
+from bot.profile.profile import Profile
+from bot.questions.cues import Cues, cues
+from bot.questions.intents import OPEN, STAND_INS, Intents
+from bot.questions.lexicon import Lexicon
+from bot.questions.mentions import Gazetteer, alias_terms
+from bot.questions.question import Mention, MentionKind, Pick, Question, Relation, Term
+from bot.questions.translate import to_english
+from bot.words import (
+    content_terms,
+    fold,
+    function_words,
+    guess_language,
+    words,
+)
+
+_CLEAR = 0.5  # nearness from which an intent is taken; below, the question is open
+# An ellipsis ("And at the hotel?") says so little that its intent must be the last question's.
+_FEW_WORDS = 2
+# Intents of questions that aren't about the candidate, and the nearness from which a question
+# is taken for one if the résumé has few of its words.
+_STRAYING = frozenset({"off_topic", "injection"})
+_STRAY = 0.36
+_SHORT = 6  # words
+# Intents that only a question for yes or no can have.
+_CHECKS = frozenset({"company_check", "school_check"})
+# Intents that a question with the name of a project can't have.
+_OF_NO_PROJECT = frozenset({"project_list", "project_count", "skill_list", "skill_check"})
+# Intents that enumerate, which a question for a reason or a way never wants.
+_ENUMERATING = _OF_NO_PROJECT | {"skill_use", "project_language", "work_list", "work_count"}
+# Intents that only a question for a length can have.
+_LENGTHS = frozenset({"work_duration", "experience_total", "experience_skill"})
+_DURATIONS = frozenset({"work_period", "employer", "position", "work_list", "work_tasks"})
+_PICKS = tuple(Pick)
+
+
+class Understanding:
+    """Understands questions about one index. Immutable."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        profile: Profile,
+        vocabulary: Mapping[str, int],
+        own_words: Mapping[str, int],
+        language: str,
+    ) -> None:
+        """`vocabulary` has the corpus's index terms, `own_words` its folded words."""
+        self._vocabulary = vocabulary
+        self._language = language
+        self.lexicon = Lexicon(own_words)
+        self.intents = Intents(encoder)
+        self._gazetteer = Gazetteer(profile, self.lexicon)
+
+    def question(
+        self, asked: str, before: Question | None = None, focus: Sequence[int] = ()
+    ) -> Question:
+        """Understand `asked`, which follows the question `before`, whose answer was about the
+        entries `focus`.
+        """
+        language = guess_language(asked)
+        text = self._mend(asked, language)
+        mentions = self._gazetteer.find(text, language)
+        shape = cues(language)
+        ranked = self.intents.rank(to_english(_masked(text, mentions), language))
+        period = next(iter(find_periods(text)), None)
+        yes_no = shape.opens("yes_no_openers", text) or shape.closes("tags", text)
+        counts = shape.has("count", text)
+        ranked = [
+            (_reshaped(intent, text, shape, counts), nearness)
+            for intent, nearness in ranked
+            if _may_be(intent, mentions, yes_no=yes_no)
+            and (intent not in _LENGTHS or counts or shape.has("lengths", text))
+        ]
+        intent, confidence = ranked[0]
+        if intent in _ENUMERATING and (shape.has("why", text) or shape.has("how", text)):
+            intent = OPEN
+        few = len(content_terms(text, language)) <= _FEW_WORDS
+        ellipsis = before is not None and (
+            (shape.opens("continues", text) and len(words(text)) <= _SHORT)
+            or not self._carries(text, mentions, language)
+        )
+        refers = before is not None and (ellipsis or few or shape.has("pronouns", text))
+        pick = next((pick for pick in _PICKS if shape.has(pick.value, text)), None)
+        relation = _relation(shape, text)
+        if ellipsis and before is not None and confidence < _CLEAR:
+            intent, confidence = before.intent, before.confidence
+            pick = pick or (None if relation or period else before.pick)
+        if confidence < _CLEAR:
+            strays = intent in _STRAYING and confidence >= _STRAY and not mentions
+            intent = intent if strays and not self._is_known(text, language) else OPEN
+        foreign = language != self._language
+        search = to_english(text, language) if foreign else text
+        search_language = "en" if foreign else language
+        terms = self._terms(search, search_language, intent)
+        counted_from = cues(search_language).find("count", search)
+        return Question(
+            asked=asked,
+            text=text,
+            search=search,
+            language=language,
+            intent=intent,
+            confidence=confidence,
+            intents=tuple(ranked[:5]),
+            mentions=tuple(mentions),
+            terms=tuple(terms),
+            period=period,
+            pick=pick,
+            relation=relation,
+            yes_no=yes_no,
+            count=counts,
+            counted=_counted(search, counted_from, terms) if counted_from is not None else None,
+            head=_head(search, cues(search_language), terms),
+            asks_where=shape.has("where", text),
+            asks_who=shape.has("who", text),
+            says_start=shape.has("starts", text),
+            says_end=shape.has("ends", text),
+            follows_up=refers,
+            refers_back=refers and shape.has("pronouns", text),
+            focus=tuple(focus) if refers else (),
+        )
+
+    def _is_known(self, text: str, language: str) -> bool:
+        """Whether the corpus holds half of the text's carrying words or more."""
+        terms = [alias_terms(term, self._language) for term in content_terms(text, language)]
+        known = sum(any(form in self._vocabulary for form in forms) for forms in terms)
+        return bool(terms) and known >= len(terms) / 2
+
+    def _carries(self, text: str, mentions: Sequence[Mention], language: str) -> bool:
+        """Whether the text says anything but what it is about."""
+        shape = cues(language)
+        return any(
+            fold(word.text) not in function_words(language)
+            and not shape.is_plain(fold(word.text))
+            and not any(m.start <= word.start < m.end for m in mentions)
+            and not any(p.start_offset <= word.start < p.end_offset for p in find_periods(text))
+            for word in words(text)
+        )
+
+    def _mend(self, asked: str, language: str) -> str:
+        """The text with typing errors mended. Names are left: a near word isn't the name."""
+        if language != "en":
+            return asked
+        mended = asked
+        for position, word in reversed(list(enumerate(words(asked)))):
+            if fold(word.text) in function_words(language):
+                continue
+            better = self.lexicon.mend(word.text)
+            name = position > 0 and word.text[0].isupper()
+            if better != word.text and (not name or self.lexicon.is_own(better)):
+                mended = mended[: word.start] + better + mended[word.end :]
+        return mended
+
+    def _terms(self, text: str, language: str, intent: str) -> list[Term]:
+        """The carrying words of the search text, which is in `language`."""
+        mentions = self._gazetteer.find(text, language)
+        periods = find_periods(text)
+        found: dict[str, Term] = {}
+        for position, word in enumerate(words(text)):
+            folded = fold(word.text)
+            if folded in function_words(language) or any(
+                period.start_offset <= word.start < period.end_offset for period in periods
+            ):
+                continue
+            at = [m.kind for m in mentions if m.start <= word.start < m.end]
+            named = any(kind is not MentionKind.PERSON for kind in at)
+            plain = MentionKind.PERSON in at or self._is_plain(folded, language, intent)
+            forms = alias_terms(folded, self._language)
+            found.setdefault(
+                folded,
+                Term(
+                    word=word.text,
+                    terms=forms,
+                    known=named or any(form in self._vocabulary for form in forms),
+                    name=named or (not plain and self._is_strange(word.text, position, language)),
+                    mentioned=named,
+                    plain=plain,
+                ),
+            )
+        return list(found.values())
+
+    def _is_plain(self, folded: str, language: str, intent: str) -> bool:
+        english = [folded, *(fold(word.text) for word in words(to_english(folded, language)))]
+        return cues(language).is_plain(folded) or any(
+            self.intents.words_it(intent, word) for word in english
+        )
+
+    def _is_strange(self, word: str, position: int, language: str) -> bool:
+        """Whether a word looks like a name: no word of the language, or out of its case."""
+        capital = position > 0 and word[0].isupper() and language != "de"
+        inner = any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word)
+        if word.isdigit():
+            return False
+        return capital or inner or not self.lexicon.is_common(word, language)
+
+
+def _may_be(intent: str, mentions: Sequence[Mention], *, yes_no: bool) -> bool:
+    """Whether the question's shape and what it names allow the intent."""
+    if intent in _CHECKS and not yes_no:
+        return False
+    companies = {fold(m.name) for m in mentions if m.kind is MentionKind.COMPANY}
+    if intent == "work_compare" and len(companies) < 2:
+        return False
+    has_project = any(m.kind is MentionKind.PROJECT for m in mentions)
+    return not (has_project and intent in _OF_NO_PROJECT)
+
+
+def _head(text: str, shape: Cues, terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The carrying words that stand right behind "which" or "what"."""
+    start = shape.find("heads", text)
+    if start is None:
+        return ()
+    behind = words(text[start:])[1:]
+    by_word = {term.word: term for term in terms}
+    head: list[Term] = []
+    for word in behind:
+        if word.text not in by_word:
+            break
+        head.append(by_word[word.text])
+    return tuple(head)
+
+
+def _reshaped(intent: str, text: str, shape: Cues, counts: bool) -> str:
+    """The intent, where a cue tells that of two near ones the other is meant."""
+    if intent in _DURATIONS and shape.has("duration", text):
+        return "work_duration"
+    if intent == "work_duration" and not shape.has("duration", text):
+        return "work_period" if shape.has("when", text) else intent
+    if intent == "work_count" and not counts:
+        return "work_list"
+    return intent
+
+
+def _counted(text: str, start: int, terms: Sequence[Term]) -> Term | None:
+    """The first carrying word after "how many"."""
+    after = [term for term in terms if text.find(term.word, start) >= 0]
+    return min(after, key=lambda term: text.find(term.word, start), default=None)
+
+
+def _relation(shape: Cues, text: str) -> Relation | None:
+    for relation in Relation:
+        if shape.has(relation.value, text):
+            return relation
+    return None
+
+
+def _masked(text: str, mentions: Sequence[Mention]) -> str:
+    """The text with what the résumé names replaced by common words of its kind."""
+    masked = text
+    places = {(mention.start, mention.end): mention.kind for mention in reversed(mentions)}
+    for (start, end), kind in sorted(places.items(), reverse=True):
+        if kind is not MentionKind.TITLE:
+            masked = masked[:start] + STAND_INS[kind.value] + masked[end:]
+    return masked
