@@ -1,0 +1,106 @@
+"""The application: its parts put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+import bot
+from bot.api import asking, health, showing
+from bot.api.assets import Assets, web_folder
+from bot.api.middleware import BodyLimit, CommonHeaders, HeadAsGet
+from bot.api.problems import CatchDefects, FieldProblem, Problem, install_problems
+from bot.api.questions import MOST_BYTES, Conversation, check_query
+from bot.api.rate_limit import RateLimit
+from bot.api.site import Service, Site
+from bot.config import Settings
+from bot.replies.reply import Message
+
+__all__ = ["Service", "create_app"]
+
+_DESCRIPTION = """\
+Answers questions about a candidate from the résumé only, with citations that quote it exactly.
+
+A citation's `quote` is the text of `GET /sources/{source}` from `start` to `end`, counted in
+Unicode code points, `end` exclusive. Failures are problem details (RFC 9457).
+"""
+
+
+def create_app(settings: Settings, service: Service) -> FastAPI:
+    """The application over a service, which it starts and stops with itself.
+
+    Raises:
+        BotError: the rate limit's storage is none that can be used.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        del app
+        await run_in_threadpool(service.start)
+        try:
+            yield
+        finally:
+            await run_in_threadpool(service.stop)
+
+    site = Site(
+        settings=settings,
+        service=service,
+        assets=Assets(web_folder()),
+        rate_limit=RateLimit(settings.rate_limit, settings.rate_limit_storage)
+        if settings.rate_limit
+        else None,
+    )
+    app = _Application(
+        title="Résumé bot",
+        version=bot.__version__,
+        description=_DESCRIPTION,
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(check_query)],
+    )
+    app.state.site = site
+    for part in (asking, showing, health):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=site.assets.static), name="static")
+    install_problems(app)
+    # The last to be added is the outermost.
+    app.add_middleware(CatchDefects)
+    app.add_middleware(BodyLimit, most_bytes=MOST_BYTES)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Content-Type"],
+        expose_headers=["Retry-After", "Server-Timing"],
+        max_age=86_400,
+    )
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(CommonHeaders)
+    app.add_middleware(HeadAsGet)
+    return app
+
+
+class _Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The description, with the models that only `$ref`s name."""
+        described = super().openapi()
+        schemas = described.setdefault("components", {}).setdefault("schemas", {})
+        models: tuple[type[BaseModel], ...] = (Problem, FieldProblem, Conversation, Message)
+        for model in models:
+            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            schema.pop("$defs", None)
+            schemas[model.__name__] = schema
+        # Where no failure of validation is declared, the framework declares one of its own.
+        for path in described["paths"].values():
+            for operation in path.values():
+                if "application/json" in operation["responses"].get("422", {}).get("content", {}):
+                    del operation["responses"]["422"]
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        return described
