@@ -1,0 +1,106 @@
+"""Running the HTTP server, and the rebuilding beside it."""
+
+import logging
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from bot.api.app import create_app
+from bot.config import Settings
+from bot.errors import BotError
+from bot.service import LiveBot
+
+_log = logging.getLogger(__name__)
+_POLL = 0.3  # seconds between two looks at the corpus
+_Stamps = set[tuple[Path, int, int, int]]
+_GRACE = 5  # seconds that open requests have when the server stops
+
+
+def run_server(settings: Settings, *, watch: bool, report: Callable[[str], None]) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        BotError: the index can't be used, or the port can't be had.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    with _listen(settings.host, settings.port) as listener:
+        seen = _stamps(settings.corpus)  # what is edited while the server starts is seen, too
+        if watch:
+            _rebuild(settings)
+        live = LiveBot(settings.index)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(settings, live),
+                log_level="warning",
+                server_header=False,
+                proxy_headers=True,
+                forwarded_allow_ips=settings.trusted_proxies,
+                timeout_graceful_shutdown=_GRACE,
+            )
+        )
+        host, port = listener.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        report(f"serving index {live.bot.index_id} on http://{shown}:{port} (stop with Ctrl+C)")
+        stopping = threading.Event()
+        if watch:
+            threading.Thread(target=_watch, args=(settings, seen, stopping), daemon=True).start()
+        try:
+            server.run(sockets=[listener])
+        finally:
+            stopping.set()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        hint = (
+            "stop the other program, or choose another port with --port"
+            if error.errno == 98 or "in use" in str(error)
+            else "check --host and --port"
+        )
+        raise BotError(f"{host}:{port}: can't serve there ({error.strerror}); {hint}") from None
+
+
+def _watch(settings: Settings, seen: _Stamps, stopping: threading.Event) -> None:
+    """Rebuild when the corpus differs from `seen`, once it no longer changes.
+
+    It is looked at, not listened to: a folder that is replaced, or comes only later, is followed
+    too, and so is one on a network or in a container, which send no events.
+    """
+    while not stopping.wait(_POLL):
+        now = _stamps(settings.corpus)
+        if now == seen:
+            continue
+        while not stopping.wait(_POLL) and (later := _stamps(settings.corpus)) != now:
+            now = later
+        seen = now
+        _rebuild(settings)
+
+
+def _stamps(folder: Path) -> _Stamps:
+    """What changes when a file of the folder does."""
+    stamps = set()
+    for path in folder.rglob("*"):
+        with suppress(OSError):  # it may be gone by now
+            stat = path.stat()
+            stamps.add((path, stat.st_ino, stat.st_mtime_ns, stat.st_size))
+    return stamps
+
+
+def _rebuild(settings: Settings) -> None:
+    """Build in a process of its own: what a build loads would stay in the server's memory."""
+    command = [
+        *(sys.executable, "-m", "bot", "build"),
+        *("--corpus", str(settings.corpus), "--index", str(settings.index)),
+    ]
+    built = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    for line in (built.stdout + built.stderr).splitlines():
+        _log.log(logging.INFO if built.returncode == 0 else logging.ERROR, line)

@@ -1,0 +1,169 @@
+"""The bot as the HTTP layer and the command line see it, and the index it answers from."""
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from bot.answers.answerer import Answerer, Turn
+from bot.documents import Document
+from bot.errors import UnusableIndexError
+from bot.index.load import Index, load_index
+from bot.index.manifest import MANIFEST
+from bot.replies.compose import compose
+from bot.replies.reply import Message, Reply
+from bot.replies.suggest import opening_questions, suggest
+
+_log = logging.getLogger(__name__)
+_CACHED = 512  # conversations whose answer is kept
+_POLL = 0.25  # seconds between two looks at the manifest
+
+
+class Bot(Protocol):
+    """Something that answers from an index. Safe to call from several threads."""
+
+    @property
+    def index_id(self) -> str:
+        """The id of the build that answers now."""
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The corpus as the index holds it, in the order of its file names."""
+
+    @property
+    def name(self) -> str | None:
+        """The candidate's name, if it is known."""
+
+    @property
+    def suggestions(self) -> Sequence[str]:
+        """Questions to begin with, each of which has an answer."""
+
+    def reply(self, messages: Sequence[Message]) -> Reply:
+        """The reply to the last message, which is the user's."""
+
+
+class ResumeBot:
+    """The bot over one loaded index. Immutable but for a bounded cache."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._answerer = Answerer(index)
+        self._turn = lru_cache(maxsize=_CACHED)(self._converse)
+        self._suggested = lru_cache(maxsize=_CACHED)(self._suggest)
+
+    @property
+    def index_id(self) -> str:
+        return self.index.manifest.build
+
+    @cached_property
+    def documents(self) -> Sequence[Document]:
+        return self.index.passages.documents()
+
+    @property
+    def name(self) -> str | None:
+        return self._answerer.name
+
+    @cached_property
+    def suggestions(self) -> Sequence[str]:
+        return self._suggested(())
+
+    def reply(self, messages: Sequence[Message]) -> Reply:
+        """The reply to the last message, which is the user's; the ones before are what it may
+        refer to. The same messages get the same reply.
+        """
+        began = time.perf_counter()
+        asked = tuple(message.content for message in messages if message.role == "user")
+        turn = self._turn(asked)
+        return compose(
+            asked[-1],
+            turn.answer,
+            self.index.passages,
+            index=self.index_id,
+            suggestions=self._suggested(asked),
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def _converse(self, asked: tuple[str, ...]) -> Turn:
+        return self._answerer.converse(asked)
+
+    def _suggest(self, asked: tuple[str, ...]) -> tuple[str, ...]:
+        """Up to three questions that have an answer: to go on with, or to begin with."""
+        profile = self._answerer.profile
+        if asked:
+            candidates = suggest(self._turn(asked).question, profile)
+        else:
+            candidates = opening_questions(profile)
+        answered = (
+            question
+            for question in dict.fromkeys(candidates)
+            if question not in asked and self._turn((question,)).answer.outcome.found
+        )
+        return tuple(question for question, _ in zip(answered, range(3), strict=False))
+
+
+class LiveBot:
+    """The bot over the index that a folder publishes, whichever that is.
+
+    A newly published index is loaded beside the one that serves and then takes its place. One
+    that can't be loaded is reported in the log, and the old one goes on.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Load the published index.
+
+        Raises:
+            UnusableIndexError: it is missing, damaged or of another version.
+        """
+        self._folder = folder
+        self._seen = self._stamp()
+        self._bot = _warmed(ResumeBot(load_index(folder)))
+        self._stopping = threading.Event()
+        self._watcher: threading.Thread | None = None
+
+    @property
+    def bot(self) -> ResumeBot:
+        return self._bot
+
+    def start(self) -> None:
+        """Begin to watch for new indexes."""
+        self._stopping.clear()
+        self._watcher = threading.Thread(target=self._watch, name="index watcher", daemon=True)
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self._stopping.set()
+        if self._watcher is not None:
+            self._watcher.join()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(_POLL):
+            stamp = self._stamp()
+            if stamp is None or stamp == self._seen:
+                continue
+            self._seen = stamp
+            try:
+                index = load_index(self._folder, self._bot.index)
+                if index.manifest.build != self._bot.index_id:
+                    self._bot = _warmed(ResumeBot(index))
+                    _log.info("now answering from index %s", index.manifest.build)
+            except UnusableIndexError as error:
+                _log.error("%s; still answering from index %s", error, self._bot.index_id)
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        """What changes when the manifest is replaced; None while it isn't there."""
+        try:
+            stat = (self._folder / MANIFEST).stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _warmed(bot: ResumeBot) -> ResumeBot:
+    """The bot after its first answer, which is slower than the rest."""
+    _ = bot.suggestions
+    bot.reply([Message(role="user", content="Where does the candidate live?")])
+    return bot
