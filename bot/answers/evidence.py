@@ -109,8 +109,12 @@ def _expected(question: Question) -> str | None:
     shape = cues(question.language)
     if question.yes_no:
         return None
-    for kind in ("percent", "money", "duration", "count", "when", "who"):
+    for kind in ("percent", "money", "duration", "count"):
         if shape.has(kind, question.text):
+            return kind
+    # "When the disk is full, how does it …?" asks for no date.
+    for kind in ("when", "who"):
+        if shape.opens(kind, question.text) and not shape.has("how", question.text):
             return kind
     return None
 

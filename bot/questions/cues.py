@@ -7,6 +7,11 @@ from functools import cache
 from bot.data import load_yaml
 from bot.words import fold, words
 
+# Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
+_WORDING = frozenset(
+    {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -17,7 +22,7 @@ class Cues:
     def is_plain(self, folded: str) -> bool:
         """Whether the folded word says nothing about what is asked: "candidate", "first"."""
         return any(
-            (folded,) == cue or (len(cue) > 1 and folded in cue and kind != "generic")
+            (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
             for kind, written in self.table.items()
             for cue in written
             if kind != "organisation_nouns"

@@ -20,6 +20,7 @@ STAND_INS = {
     "YEAR": "2015",
     "TITLE": "manager",
     "KIND": "open source",
+    "DEGREE": "PhD",
     "PERSON": "he",
 }
 _PLACEHOLDER = re.compile("|".join(STAND_INS))

@@ -48,7 +48,8 @@ class Gazetteer:
             for last in range(first + 1, min(len(tokens), first + _LONGEST) + 1):
                 part = tokens[first:last]
                 share = sum(map(len, part)) / whole
-                if share == 1 or self._is_telling(part, share):
+                of_person = kind is MentionKind.PERSON and all(len(token) > 2 for token in part)
+                if share == 1 or of_person or self._is_telling(part, share):
                     self._put(self._keys, part, _Name(kind, text, share))
         if kind in (MentionKind.COMPANY, MentionKind.SCHOOL):
             for token in tokens:

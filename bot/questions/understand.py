@@ -8,7 +8,7 @@ from bot.profile.profile import Profile
 from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, STAND_INS, Intents
 from bot.questions.lexicon import Lexicon
-from bot.questions.mentions import Gazetteer, alias_terms
+from bot.questions.mentions import Gazetteer, alias_terms, organisation_nouns
 from bot.questions.question import Mention, MentionKind, Pick, Question, Relation, Term
 from bot.questions.translate import to_english
 from bot.words import (
@@ -24,8 +24,10 @@ _CLEAR = 0.5  # nearness from which an intent is taken; below, the question is o
 _FEW_WORDS = 2
 # Intents of questions that aren't about the candidate, and the nearness from which a question
 # is taken for one if the résumé has few of its words.
+# Topics that a résumé seldom has.
+_SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
 _STRAYING = frozenset({"off_topic", "injection"})
-_STRAY = 0.36
+_STRAY = 0.44
 _SHORT = 6  # words
 # Intents that only a question for yes or no can have.
 _CHECKS = frozenset({"company_check", "school_check"})
@@ -74,7 +76,7 @@ class Understanding:
         ranked = [
             (_reshaped(intent, text, shape, counts), nearness)
             for intent, nearness in ranked
-            if _may_be(intent, mentions, yes_no=yes_no)
+            if _may_be(intent, mentions, yes_no=yes_no, goes_on=before is not None)
             and (intent not in _LENGTHS or counts or shape.has("lengths", text))
         ]
         intent, confidence = ranked[0]
@@ -98,6 +100,10 @@ class Understanding:
         search = to_english(text, language) if foreign else text
         search_language = "en" if foreign else language
         terms = self._terms(search, search_language, intent)
+        if intent in _SELDOM and any(not term.plain and not term.mentioned for term in terms):
+            # It says more than the topic: "Has he ever taught kids?" isn't about his family.
+            intent = OPEN
+            terms = self._terms(search, search_language, intent)
         counted_from = cues(search_language).find("count", search)
         return Question(
             asked=asked,
@@ -194,12 +200,12 @@ class Understanding:
         """Whether a word looks like a name: no word of the language, or out of its case."""
         capital = position > 0 and word[0].isupper() and language != "de"
         inner = any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word)
-        if word.isdigit():
+        if word.isdigit() or len(word) == 1:
             return False
         return capital or inner or not self.lexicon.is_common(word, language)
 
 
-def _may_be(intent: str, mentions: Sequence[Mention], *, yes_no: bool) -> bool:
+def _may_be(intent: str, mentions: Sequence[Mention], *, yes_no: bool, goes_on: bool) -> bool:
     """Whether the question's shape and what it names allow the intent."""
     if intent in _CHECKS and not yes_no:
         return False
@@ -207,6 +213,9 @@ def _may_be(intent: str, mentions: Sequence[Mention], *, yes_no: bool) -> bool:
     if intent == "work_compare" and len(companies) < 2:
         return False
     has_project = any(m.kind is MentionKind.PROJECT for m in mentions)
+    has_skill = any(m.kind is MentionKind.SKILL for m in mentions)
+    if intent == "project_language" and not (has_project or has_skill or goes_on):
+        return False
     return not (has_project and intent in _OF_NO_PROJECT)
 
 
@@ -233,7 +242,18 @@ def _reshaped(intent: str, text: str, shape: Cues, counts: bool) -> str:
         return "work_period" if shape.has("when", text) else intent
     if intent == "work_count" and not counts:
         return "work_list"
+    if intent in ("employer", "position") and shape.opens("when", text):
+        return "work_period"
+    if intent == "work_period" and not shape.has("when", text) and _asks_for_employer(text, shape):
+        return "employer"
     return intent
+
+
+def _asks_for_employer(text: str, shape: Cues) -> bool:
+    """Whether "which" stands before a word for a place of work: "Which firm did he join?"."""
+    start = shape.find("heads", text)
+    behind = [] if start is None else words(text[start:])[1:3]
+    return any(fold(word.text) in organisation_nouns() for word in behind)
 
 
 def _counted(text: str, start: int, terms: Sequence[Term]) -> Term | None:

@@ -18,6 +18,7 @@ _EDGE = 3.0  # points that edges of a column may differ
 _GUTTER = 6.0  # points between two columns, at least
 _NARROWEST = 0.12  # of the page's width a column has at least
 _FEWEST_LINES = 3  # of a column
+_SIDEBAR = 0.75  # of the other column's width: a narrower one is a sidebar
 _MOST_EDGES = 12  # tried for a page
 
 
@@ -78,14 +79,16 @@ def page_lines(glyphs: Sequence[Glyph], width: float) -> list[PageLine]:
         return []
     lines: list[PageLine] = []
     for column, group in enumerate(_columns(pieces, width)):
-        start = min(piece.left for piece in group.pieces)
-        lines += (PageLine(tuple(row), start, group.end, column) for row in _aligned(group.pieces))
+        lines += (
+            PageLine(tuple(row), group.start, group.end, column) for row in _aligned(group.pieces)
+        )
     return lines
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
     pieces: list[Piece]
+    start: float
     end: float
 
 
@@ -174,22 +177,47 @@ def _columns(pieces: list[Piece], width: float) -> list[_Column]:
         if held and (best is None or held > best[0]):
             best = held, edge, bands
     if best is None:
-        return [_Column(pieces, end)]
+        return [_column_of(pieces, end)]
     _, edge, bands = best
     columns: list[_Column] = []
     for band in bands:
         if _is_columned(band, edge, width):
-            left, right = _left(band, edge), _right(band, edge)
-            furthest = max(piece.right for piece in left)
-            first = [_Column(left, _left_end(left, edge, furthest))]
-            second = _columns(right, width)
-            # The name comes first, wherever the sidebar is.
-            largest = max(piece.size for piece in right)
-            named = largest > 1.3 * max(piece.size for piece in left)
-            columns += [*second, *first] if named else [*first, *second]
+            columns += _in_order(_left(band, edge), _right(band, edge), edge, width)
         elif band:
-            columns.append(_Column(band, end))
+            columns.append(_column_of(band, end))
     return columns
+
+
+def _column_of(pieces: list[Piece], end: float) -> _Column:
+    return _Column(pieces, min(piece.left for piece in pieces), end)
+
+
+def _in_order(left: list[Piece], right: list[Piece], edge: float, width: float) -> list[_Column]:
+    """The two columns one after the other, a sidebar inside the column beside it: below the
+    name, or what goes on from the page before, and above the first section that begins there.
+    So sections that run over pages stay whole.
+    """
+    first = _column_of(left, _left_end(left, edge, max(piece.right for piece in left)))
+    second = _columns(right, width)
+    wide = max(piece.right for piece in right) - edge
+    narrow = first.end - first.start
+    if min(wide, narrow) > _SIDEBAR * max(wide, narrow) or len(second) > 1:
+        return [first, *second]
+    main, side = (first, second[0]) if narrow > wide else (second[0], first)
+    opening = min((p.base for p in main.pieces if _is_title(p, main, side)), default=None)
+    if opening is None:
+        return [main, side]
+    above = [piece for piece in main.pieces if piece.base < opening - _EDGE]
+    below = [piece for piece in main.pieces if piece.base >= opening - _EDGE]
+    head = [_Column(above, main.start, main.end)] if above else []
+    return [*head, side, _Column(below, main.start, main.end)]
+
+
+def _is_title(piece: Piece, column: _Column, beside: _Column) -> bool:
+    return is_section_title(piece.text) and (
+        not _is_beside(piece, beside.pieces)
+        or piece.size > 1.05 * median(other.size for other in column.pieces)
+    )
 
 
 def _left_end(left: Sequence[Piece], edge: float, furthest: float) -> float:

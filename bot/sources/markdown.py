@@ -18,18 +18,11 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.documents import Document, Kind, Run, Style
 from bot.errors import SourceError
+from bot.sources.markup import mask, visible
 from bot.sources.printed import breaks_after
 from bot.sources.structure import Line, build_document
 
 _NEWLINE = re.compile(r"\r\n?|\n")
-# Tags that only arrange text, which a browser would not show. Any other is shown as the text
-# it is.
-_UNSEEN = re.compile(
-    r"</?(?:a|abbr|b|big|br|center|cite|code|dd|del|details|dl|dt|div|em|figure|font"
-    r"|hr|i|img|ins|kbd|li|mark|nobr|ol|p|picture|s|section|small|source|span|strong|sub|summary"
-    r"|sup|table|tbody|td|th|thead|tr|u|ul|wbr)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
 _STYLES = {"strong_open": Style.STRONG, "em_open": Style.EMPHASIS}
 
 
@@ -39,22 +32,7 @@ def read_markdown(source: str, text: str) -> Document:
     Raises:
         SourceError: the front matter isn't YAML.
     """
-    seen = _UNSEEN.sub(lambda match: _blank(match[0]), _without_comments(text))
-    return build_document(source, text, _Reader(source, seen).lines())
-
-
-def _without_comments(text: str) -> str:
-    """The text with blanks for HTML comments, which nobody sees."""
-    parts: list[str] = []
-    position = 0
-    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
-        parts += [text[position:start], _blank(text[start : end + 3])]
-        position = end + 3
-    return "".join([*parts, text[position:]])
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\r\n]", " ", text)
+    return build_document(source, text, _Reader(source, mask(text)).lines())
 
 
 @cache
@@ -195,7 +173,8 @@ class _Reader:
                     start, stop = self._find(written, cursor, end)
                     cursor = stop
                     code = token.type == "code_inline"
-                    yield Run(start, stop, token.content, Style.CODE if code else style, href)
+                    look = Style.CODE if code else style
+                    yield from visible(Run(start, stop, token.content, look, href))
 
     def _with_breaks(self, runs: Sequence[Run]) -> list[Run]:
         """The runs of a paragraph, with soft breaks as hard ones between what are surely two
@@ -234,7 +213,8 @@ class _Reader:
         start, end = self._span(token)
         for shown in filter(None, (line.strip() for line in token.content.split("\n"))):
             first, start = self._find(shown, start, end)
-            yield Line(Kind.CODE, (Run(first, start, shown, Style.CODE),))
+            if runs := tuple(visible(Run(first, start, shown, Style.CODE))):
+                yield Line(Kind.CODE, runs)
 
     def _front_matter(self, token: Token) -> Iterator[Line]:
         """Each `name: value` of the front matter is a line."""
@@ -280,7 +260,7 @@ def _pairs(node: yaml.Node | None, offset: int, seen: set[int]) -> Iterator[Line
             seen.add(id(value))
             start, end = offset + key.start_mark.index, offset + value.end_mark.index
             shown = " ".join(f"{key.value}: {value.value}".split())
-            yield Line(Kind.PARAGRAPH, (Run(start, end, shown),))
+            yield Line(Kind.PARAGRAPH, tuple(visible(Run(start, end, shown))))
         elif not scalars:
             yield from _pairs(value, offset, seen)
 

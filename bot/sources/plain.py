@@ -97,7 +97,8 @@ def _with_inline_titles(raw: list[_Raw]) -> Iterator[_Raw]:
         above = found
         if match and not headed and is_section_title(match[1]):
             run = found.line.runs[0]
-            title = replace(run, end=run.start + len(match[1]), text=match[1])
+            shown = match[0].rstrip()
+            title = replace(run, end=run.start + len(shown), text=shown)
             yield replace(found, line=replace(found.line, runs=(title,)))
             yield _Raw(found.line.without(match.end()))
         else:

@@ -31,6 +31,7 @@ _DASHES = ("-", "‐", "–", "/")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST = 50  # columns of wrapped text whose measure is unknown
 _WIDEST = 130  # longer lines aren't wrapped at all
+_NEARLY = 0.8  # of the measure that a line wrapped by hand reaches
 _RARE = 20  # one longer line in so many doesn't tell that the others aren't
 _HYPHENATED = 10  # one line in so many ends in a hyphen where words are divided
 _HANG = 0.8  # columns that an indentation may be off
@@ -199,7 +200,9 @@ class _Grouping:
             return True
         if breaks_after(above.text, line.text):
             return False
-        return full or _is_divided(above.text, line.text)
+        goes_on = line.text[0].islower() and not _SENTENCE_END.search(above.text)
+        nearly = goes_on and above.right > _NEARLY * measure
+        return full or nearly or _is_divided(above.text, line.text)
 
 
 def breaks_after(above: str, below: str) -> bool:

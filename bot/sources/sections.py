@@ -101,8 +101,9 @@ def _misspelt(key: str) -> str | None:
         return None
     known = _kinds()
     near = process.extractOne(key, known.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
-    # One letter makes another word of a short one: "works" isn't "word".
-    return known[near[0]] if near and len(near[0]) >= _LEAST_LETTERS else None
+    # One letter makes another word of a short one, and a word more isn't a slip.
+    alike = near and len(near[0]) >= _LEAST_LETTERS and near[0].count(" ") == key.count(" ")
+    return known[near[0]] if near and alike else None
 
 
 def _plain(title: str) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from bot.documents import Kind, Run
+from bot.documents import Kind, Run, Style
 from bot.sources.structure import Line
 
 _BULLET = "• "
@@ -37,13 +38,18 @@ class Writer:
     def block(self, line: Line) -> int:
         """Write the line's runs here, whatever offsets they have, and return its index."""
         runs: list[Run] = []
-        for run in line.runs:
-            if run.text:
-                end = self._length + len(run.text)
-                runs.append(replace(run, start=self._length, end=end))
-                self.say(run.text)
+        for (style, href, field), alike in groupby(line.runs, key=_look):
+            text = "".join(run.text for run in alike)
+            if text:
+                end = self._length + len(text)
+                runs.append(Run(self._length, end, text, style, href, field))
+                self.say(text)
         self.lines.append(replace(line, runs=tuple(runs)))
         return len(self.lines) - 1
+
+
+def _look(run: Run) -> tuple[Style, str | None, str | None]:
+    return run.style, run.href, run.field
 
 
 def lay_out(

@@ -5,8 +5,8 @@ import zipfile
 
 import docx
 import pytest
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 

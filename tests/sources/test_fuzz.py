@@ -32,10 +32,12 @@ def read(reader: Callable[[], Document]) -> None:
     try:
         document = reader()
     except SourceError as error:
-        assert str(error).startswith("cv")
-        assert "\n" not in str(error)
+        message = str(error)
     else:
+        message = ""
         check(document)
+    assert "\n" not in message
+    assert message.startswith("cv") or not message
     assert time.perf_counter() - began < 5
 
 
@@ -92,7 +94,7 @@ def package() -> bytes:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pdf(seed: int, printed: Path) -> None:
-    content = (printed / f"{random.Random(seed).choice(['one', 'left'])}.pdf").read_bytes()
+    content = (printed / f"{['one', 'left'][seed % 2]}.pdf").read_bytes()
     read(lambda: read_pdf("cv.pdf", damaged(content, seed)))
 
 

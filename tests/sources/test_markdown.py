@@ -55,9 +55,14 @@ def test_bold_line_below_a_title_tells_its_dates() -> None:
 
 def test_nested_lists() -> None:
     found = read("It consists of:\n\n* a\n  * b\n    1. c\n* d\n\n  e\n")
-    assert [(text, block.level, block.lead) for (*_, text), block in zip(shape(found), found.blocks, strict=True)] == [
-        ("It consists of:", 0, None), ("a", 1, 0), ("b", 2, 1), ("c", 3, 2), ("d", 1, 0), ("e", 1, 4),
-    ]  # fmt: skip
+    assert [(block.text, block.level, block.lead) for block in found.blocks] == [
+        ("It consists of:", 0, None),
+        ("a", 1, 0),
+        ("b", 2, 1),
+        ("c", 3, 2),
+        ("d", 1, 0),
+        ("e", 1, 4),
+    ]
 
 
 def test_soft_wrap_reads_as_a_space() -> None:
@@ -66,11 +71,9 @@ def test_soft_wrap_reads_as_a_space() -> None:
 
 
 def test_lines_that_are_two_stay_two() -> None:
-    found = read(
-        "Languages: Python, C\nTools: Git\n\n**Mill School**, Diploma\n*Sept 2023 – present*\n"
-    )
+    found = read("Languages: C\nTools: Git\n\n**Mill School**, Diploma\n*May 2023 – present*\n")
     assert [text for *_, text in shape(found)] == [
-        "Languages: Python, C", "Tools: Git", "Mill School, Diploma", "Sept 2023 – present",
+        "Languages: C", "Tools: Git", "Mill School, Diploma", "May 2023 – present",
     ]  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def test_line_ends(newline: str) -> None:
 
 def test_chinese() -> None:
     found = read(
-        "# 罗锦华\n\n## 工作经历\n\n### 工程师，青岚\n*2021年4月 – 至今，杭州*\n\n- 写代码。喝茶。\n"
+        "# 罗锦华\n\n## 工作经历\n\n### 工程师，青岚\n*2021年4月 – 至今*\n\n- 写代码。喝茶。"
     )
     assert found.language == "zh"
     assert [title for _, title in outline(found)] == ["工程师，青岚"]
@@ -130,13 +133,15 @@ def test_chinese() -> None:
 
 
 def test_comments_and_tags_are_not_shown() -> None:
-    found = read("a <!-- b\nc --> d<br>e <p align=center>f</p> <x> <!-- g")
-    assert " ".join(found.blocks[0].text.split()) == "a d e f <x> <!-- g"
+    found = read("a <!-- b\nc --> d<br>e<b>f</b>\n\n<strong>g</strong> h\n\n<x> <!-- i\n")
+    assert [text for *_, text in shape(found)] == ["a d ef", "g h", "<x> <!-- i"]
+    assert [block.kind for block in found.blocks] == [Kind.PARAGRAPH] * 3
 
 
 _WORDS = st.sampled_from(
-    ["# ", "## ", "* ", "- ", "1. ", "> ", "    ", "\n", "\n\n", "|", "---\n", "```", "`", "**", "*",
-     "_", "[", "](x)", "![", "<!--", "-->", "<b>", "&amp;", "\\", "2019", "Work", "é", "工作", ".",
+    ["# ", "## ", "* ", "- ", "1. ", "> ", "    ", "\n", "\n\n", "|", "---\n", "```", "`", "**",
+     "*", "_", "[", "](x)", "![",
+     "<!--", "-->", "<b>", "&amp;", "\\", "2019", "Work", "é", "工作", ".",
      ": ", "word ", "\t", "\r\n", "\u200b", "~~", "🙂 ", "a" * 90, "name: x\n"]
 )  # fmt: skip
 

@@ -77,12 +77,12 @@ ENTRIES = {
     "dates above": "2019 – 2021\nBaker, Rye & Co, Oslo\n- Bread\n\nSummer 2018\nMiller, Oat Ltd\n",
     "dates before": "2019 - 2021  Baker, Rye & Co, Oslo\n* Bread\n\n2018  Miller, Oat Ltd\n",
     "dates after": "Baker, Rye & Co, Oslo, 2019–2021\n- Bread\nMiller, Oat Ltd, summer 2018\n",
-    "right margin": "Baker, Rye & Co, Oslo          2019 – 2021\n  • Bread\nMiller, Oat Ltd\t2018\n",
+    "right margin": "Baker, Rye & Co, Oslo       2019 – 2021\n  • Bread\nMiller, Oat Ltd\t2018\n",
     "bars": "Baker | Rye & Co | Oslo | 03/2019 – 05/2021\n- Bread\n\nMiller | Oat Ltd | 2018\n",
     "points": "Baker · Rye & Co · since 2019\n  - Bread\n\nMiller · Oat Ltd · 2018\n",
     "at": "Baker @ Rye & Co\nOslo · 2019 – now\n- Bread\n\nMiller @ Oat Ltd\nBergen · 2018\n",
     "three lines": "Baker\nRye & Co, Oslo\n2019 – 2021\n- Bread\n\nMiller\nOat Ltd\n2018\n- Oats\n",
-    "place in front": "Baker, Rye & Co\nOslo, 2019 – 2021\n- Bread\n\nMiller, Oat Ltd\nBergen, 2018\n",
+    "place in front": "Baker, Rye & Co\nOslo, 2019 – 2021\n- Bread\n\nMiller, Oats\nBergen, 2018\n",
 }
 
 
@@ -116,14 +116,14 @@ def test_wrapped_prose_is_one_paragraph() -> None:
 
 def test_wrapped_items_and_nested_ones() -> None:
     found = read(
-        "WORK\n\n  • Replaced the paid platform with notebooks, since\n    pupils could not run it.\n"
-        "  • Train apprentices:\n      – five so far\n      – one card\n        on every panel\n"
+        "WORK\n\n  • Replaced the paid platform by notebooks, since\n    pupils could not run it.\n"
+        "  • Train apprentices:\n      – five so far\n      – one card\n        for all\n"
     )
     assert [(block.level, block.text, block.lead) for block in found.blocks[1:]] == [
-        (1, "Replaced the paid platform with notebooks, since pupils could not run it.", None),
+        (1, "Replaced the paid platform by notebooks, since pupils could not run it.", None),
         (1, "Train apprentices:", None),
         (2, "five so far", 2),
-        (2, "one card on every panel", 2),
+        (2, "one card for all", 2),
     ]
 
 
@@ -141,7 +141,7 @@ def test_labels_stay_apart() -> None:
 
 
 def test_two_columns_stay_on_their_line() -> None:
-    text = "SKILLS\n\nBread                          Norwegian\nRye                            German\n"
+    text = "SKILLS\n\nBread                    Norwegian\nRye                      German\n"
     assert lines(text)[1:] == ["Bread Norwegian", "Rye German"]
 
 

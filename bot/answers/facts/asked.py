@@ -15,7 +15,8 @@ from bot.questions.question import MentionKind, Question
 NAME = "facts"
 MOST_LISTED = 12
 # Nearness to an example from which a word that no example has is taken for another wording.
-_SURE = 0.62
+_SURE = 0.7
+_SURE_IN_TIME = 0.6  # the same for a question about a time
 _MOST_WORDS = 45  # of what is told of one entry
 
 
@@ -65,8 +66,9 @@ class Asked:
         if question.asks_who and question.rest:
             return True
         # "Where was she cooking in 2014?": the time settles it, whatever she did there.
+        timed = bool(question.period or question.pick or question.relation)
         settled = question.confidence >= _SURE or (
-            question.asks_where and bool(question.period or question.pick)
+            timed and (question.asks_where or question.confidence >= _SURE_IN_TIME)
         )
         return any(term.name or not settled for term in question.rest)
 

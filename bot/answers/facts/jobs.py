@@ -92,8 +92,9 @@ def period(asked: Asked) -> Answer | None:
     if not anchored(asked, pool) and not asked.question.pick:
         return None
     jobs = [job for job in select(asked, pool) if job.dates]
-    if not jobs or asked.asks_for_more:
-        return None
+    bounds = asked.question.says_start or asked.question.says_end
+    if not jobs or (asked.question.rest and not bounds):
+        return None  # another date may be meant: "When did she change wards there?"
     return listed(asked, "list", jobs, slot="list")
 
 
@@ -186,7 +187,7 @@ def check(asked: Asked) -> Answer | None:
             if question.confidence < _SURE:
                 return None
             return asked.not_stated("no_job_at", what=", ".join(question.unknown))
-        if question.period and not asked.asks_for_more:
+        if question.period and not any(term.name for term in question.rest):
             held = select(asked, asked.profile.work)
             return listed(asked, "list", held, slot="list", position=True)
         return None

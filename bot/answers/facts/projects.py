@@ -143,7 +143,8 @@ def summary(asked: Asked) -> Answer | None:
     if not projects or asked.asks_for_more or any(term.known for term in asked.question.rest):
         return None
     project = projects[0]
-    lines = [line for line in (project.summary, *project.highlights) if line is not None]
+    told = (project.description, project.summary, *project.highlights)
+    lines = [line for line in told if line is not None]
     return asked.told(asked.titled(project), lines[:_MOST_TOLD], [project])
 
 

@@ -26,12 +26,18 @@ def overview(asked: Asked) -> Answer | None:
         before = f"{group.name.text}: " if group.name else ""
         if group.name and not group.keywords:
             items.append((group.name.text, asked.proof(group.name)))
+        if group.name and group.keywords:
+            words = ", ".join(word.text for word in group.keywords)
+            proof = asked.proof(group.name, *group.keywords)
+            items.append((before + words, proof[:_MOST_SHOWN]))
+            continue
         # A line may name only some of a group's words: each line proves its own.
         by_line: dict[tuple[int, ...], list[str]] = {}
         for word in group.keywords:
             by_line.setdefault(asked.proof(word), []).append(word.text)
-        items += [(before + ", ".join(words), proof) for proof, words in by_line.items()]
-    if asked.question.head and not named and len(items) > 1:
+        items += [(", ".join(words), proof) for proof, words in by_line.items()]
+    plain = not any(group.name for group in groups)
+    if asked.question.head and plain and len(items) > 1:
         # "Which databases …?": of a plain list, the line that is nearest.
         nearest = asked.nearest([proof[0] for _, proof in items if proof])
         items = [item for item in items if nearest in item[1]] or items
