@@ -21,6 +21,7 @@ class Passage:
         context: where it stands: section, entry and introducing line, in one line.
         lead: id of the passage that introduces this one.
         entry: number of the entry among all entries of the corpus.
+        field: path of the value in a file that has named fields: `work[0].position`.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Passage:
     context: str
     lead: int | None = None
     entry: int | None = None
+    field: str | None = None
 
     @property
     def embedded(self) -> str:
@@ -67,6 +69,7 @@ def split(documents: Sequence[Document]) -> list[Passage]:
                         context=context,
                         lead=of_block.get(block.lead) if block.lead is not None else None,
                         entry=entries + block.entry if block.entry is not None else None,
+                        field=next((r.field for r in block.runs if r.end > start), None),
                     )
                 )
                 of_block[i] = len(passages) - 1

@@ -90,7 +90,8 @@ def guess_language(text: str, languages: Iterable[str] | None = None) -> str:
         script = _languages()[language].get("script")
         letters = _languages()[language].get("letters", "")
         small = function_words(language)
-        counts[language] = sum(word in small for word in folded)
+        # A letter alone is an abbreviation more often than a word.
+        counts[language] = sum(word in small for word in folded if len(word) > 1)
         counts[language] += sum(plain.count(letter) for letter in letters) / 2
         if script:
             # A character says as much as a word does elsewhere in half a dozen letters.

@@ -346,7 +346,6 @@ def test_check_says_where_a_reader_could_stumble(bare: Path) -> None:
     (bare / "corpus" / "resume.md").write_text(wrong, encoding="utf-8")
     printed = succeeded(run("check", cwd=bare))
     assert re.search(r"^resume\.md:5: ", printed, re.MULTILINE), printed
-    assert printed.endswith("findings in resume.md\n")
 
 
 @pytest.mark.parametrize("command", ["profile", "check"])

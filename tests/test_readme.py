@@ -35,6 +35,8 @@ PRINTS: dict[str, Sequence[str]] = {
         "South China Agricultural University",
         '[1] "bachelor, South China Agricultural University" — resume.md, Education, line 17',
     ],
+    ".venv/bin/resume-bot profile": ['"institution": "South China Agricultural University"'],
+    ".venv/bin/resume-bot check": ["nothing found"],
     ".venv/bin/resume-bot --help": ["build", "serve", "ask", "eval"],
     f"curl '{SERVER}/ask?q=Where+did+he+study'": [
         '"quote":"bachelor, South China Agricultural University"'

@@ -1,12 +1,13 @@
 """The answerers in their order, over one index."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.answers.answer import Answer
 from bot.answers.curated import CuratedAnswerer
+from bot.answers.evidence import certainty
 from bot.answers.facts import answer_facts
 from bot.answers.passages import PassageAnswerer
 from bot.answers.search import cosines
@@ -17,6 +18,9 @@ from bot.questions.question import Question
 from bot.questions.understand import Understanding
 from bot.words import fold, words
 
+# Intents that may be about a project which is described, not named, and how sure it must be.
+_OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employer"})
+_SURE = 0.6
 _TURNS = 6  # questions of a conversation that are taken into account
 
 
@@ -73,14 +77,32 @@ class Answerer:
         answer = (
             self._curated.answer(question)
             or answer_smalltalk(question, wording)
-            or answer_facts(
-                question,
-                self.profile,
-                self.index.passages,
-                wording,
-                self._today(),
-                partial(cosines, self.index, question),
-            )
+            or self._facts(question, wording)
+            or self._about_nearest(question, wording)
             or self._passages.answer(question, wording)
         )
         return Turn(question, answer)
+
+    def _facts(self, question: Question, wording: Wording) -> Answer | None:
+        return answer_facts(
+            question,
+            self.profile,
+            self.index.passages,
+            wording,
+            self._today(),
+            partial(cosines, self.index, question),
+        )
+
+    def _about_nearest(self, question: Question, wording: Wording) -> Answer | None:
+        """The fact that is asked for, of the project that the question describes without
+        naming it: "For which firm did he rework the ticket system?".
+        """
+        if question.intent not in _OF_ONE_PROJECT or question.focus or question.mentions:
+            return None
+        ranked = self._passages.rank(question)
+        if not ranked or certainty(ranked[0][1]) < _SURE:
+            return None
+        entry = ranked[0][0].passage.entry
+        if entry is None or all(project.entry != entry for project in self.profile.projects):
+            return None
+        return self._facts(replace(question, focus=(entry,), terms=()), wording)

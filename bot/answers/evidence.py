@@ -32,7 +32,6 @@ class Evidence:
         cosine: of question and passage.
         coverage: share of the carrying words that stand in the passage or its context.
         own_coverage: share of them that stand in the passage itself.
-        known: share of them that stand anywhere in the corpus.
         named: whether the passage is of an entry that the question names.
         dates_fit: whether it bears a date in the time that the question names.
         kind_fits: whether it holds a number, a date, a name or a reason, if that is asked for.
@@ -45,7 +44,6 @@ class Evidence:
     cosine: float
     coverage: float
     own_coverage: float
-    known: float
     named: float
     dates_fit: float
     kind_fits: float
@@ -59,7 +57,6 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
     """The evidence for each passage; `named` are the entries that the question is about."""
     rest = question.rest
     reasoned = cues(question.language).has("why", question.text)
-    known = sum(term.known for term in rest) / len(rest) if rest else 1.0
     expected = _expected(question)
     found = []
     for hit in hits:
@@ -73,7 +70,6 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
                 cosine=hit.cosine,
                 coverage=hit.coverage,
                 own_coverage=held / len(rest) if rest else 0.0,
-                known=known,
                 named=float(passage.entry in named) if named else 0.0,
                 dates_fit=float(_is_dated(question, passage.text)),
                 kind_fits=float(fits is True or (reasoned and tells("reasons", passage.text))),

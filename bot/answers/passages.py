@@ -185,5 +185,5 @@ def _bare_lines(passages: PassageStore, profile: Profile) -> frozenset[int]:
 
 
 def _holds_any(text: str, wanted: Sequence[str]) -> bool:
-    folded = {fold(word.text) for word in words(text)} | set(terms(text))
-    return any(fold(word) in folded or terms(word)[0] in folded for word in wanted)
+    folded = {fold(word.text) for word in words(text)}
+    return any(fold(word) in folded or (not word.isascii() and word in text) for word in wanted)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections import Counter
@@ -190,8 +191,8 @@ def _known_vectors(folder: Path, encoder: ModelEntry) -> dict[str, Floats]:
         build = manifest.folder(folder)
         passages = PassageStore(build).all()
         vectors = Vectors.load(build).get([passage.id for passage in passages])
-    except (UnusableIndexError, OSError, RuntimeError):
-        return {}
+    except (UnusableIndexError, OSError, RuntimeError, sqlite3.Error):
+        return {}  # damaged, or of a version that kept its passages otherwise
     return {p.embedded: vector for p, vector in zip(passages, vectors, strict=True)}
 
 

@@ -1,5 +1,6 @@
 """Loading a published index."""
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def _load(folder: Path, manifest: Manifest, previous: Index | None) -> Index:
             encoder=encoder or Encoder(folder / manifest.encoder.folder),
             reranker=reranker or Reranker(folder / manifest.reranker.folder),
         )
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, sqlite3.Error) as error:
         raise UnusableIndexError(
             f"{build}: can't be loaded ({type(error).__name__}); run 'resume-bot build'"
         ) from error

@@ -22,14 +22,15 @@ create table documents (source text primary key, language text, text text, docum
 create table profile (profile text);
 create table passages (
     id integer primary key, source text, kind text, start integer, end integer, line integer,
-    page integer, section text, text text, context text, lead integer, entry integer);
+    page integer, section text, text text, context text, lead integer, entry integer,
+    field text);
 create index passages_by_entry on passages (entry);
 create index passages_by_lead on passages (lead);
 create virtual table words using fts5 (
     body, context, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '+#'");
 create virtual table vocabulary using fts5vocab (words, row);
 """
-_COLUMNS = "id, source, kind, start, end, line, page, section, text, context, lead, entry"
+_COLUMNS = "id, source, kind, start, end, line, page, section, text, context, lead, entry, field"
 # A word of the passage itself says more than one of the section or entry it stands in.
 _RANK = "bm25(words, 1.0, 0.5)"
 _LONGEST_TITLE = 8  # words; a longer one is no title
@@ -59,12 +60,12 @@ def write_store(
             ),
         )
         db.executemany(
-            f"insert into passages ({_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?)",
+            f"insert into passages ({_COLUMNS}) values (?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 (
                     *(p.id, p.source, p.kind, p.start, p.end, p.line, p.page),
                     json.dumps(p.section, ensure_ascii=False),
-                    *(p.text, p.context, p.lead, p.entry),
+                    *(p.text, p.context, p.lead, p.entry, p.field),
                 )
                 for p in passages
             ),
@@ -171,11 +172,6 @@ class PassageStore:
         """The passages of a source, in reading order."""
         return self._select("where source = ? order by id", [source])
 
-    def of_section(self, path: Sequence[str], source: str) -> list[Passage]:
-        """The passages that stand directly in a section, in reading order."""
-        section = json.dumps(list(path), ensure_ascii=False)
-        return self._select("where source = ? and section = ? order by id", [source, section])
-
     def all(self) -> list[Passage]:
         """Every passage in reading order."""
         return self._select("order by id", [])
@@ -227,6 +223,7 @@ class PassageStore:
                 context=row[9],
                 lead=row[10],
                 entry=row[11],
+                field=row[12],
             )
             for row in rows
         ]

@@ -62,11 +62,15 @@ def _whole_word(piece: Piece, part: Piece) -> Piece:
 
 
 def _address(part: Piece, href: str) -> Value:
-    """The address of a link: where the source has it, else the words that are shown."""
+    """The address of a link, where the source has it; in a format that shows only the words of
+    a link, those are where it is.
+    """
     text, end = part.document.text, part.span.end
     found = text.find(href, part.span.start, end + _NEAR + len(href))
     if found < 0:
-        return part.value()
+        found = text.find(href)  # the target of a reference, which may be anywhere
+    if found < 0:
+        return Value(href, (part.span,))
     return Value(href, (Span(part.document.source, found, found + len(href), part.path),))
 
 

@@ -23,7 +23,8 @@ class Value:
     """A stated fact as it reads, and every place that states it, the best first.
 
     `text` is what the first span reads, without markup and with line breaks as spaces; the
-    other places may spell it otherwise ("PostgreSQL", "Postgresql").
+    other places may spell it otherwise ("PostgreSQL", "Postgresql"). Only the address of a
+    link may stand behind the words that the span reads.
     """
 
     text: str

@@ -86,7 +86,6 @@ class Question:
         language: ISO 639-1 code.
         intent: name of the intent in `intents.yaml`.
         confidence: cosine to the nearest example, -1 to 1.
-        intents: all intents that came near, the nearest first.
         counted: what is to be counted, where it is asked how many.
         head: what "which" or "what" stands before: "protocol layers".
         asks_where, asks_who: whether it asks for a place, or for a person.
@@ -101,7 +100,6 @@ class Question:
     language: str
     intent: str
     confidence: float
-    intents: tuple[tuple[str, float], ...]
     mentions: tuple[Mention, ...] = ()
     terms: tuple[Term, ...] = ()
     period: Period | None = None
@@ -115,7 +113,6 @@ class Question:
     asks_who: bool = False
     says_start: bool = False
     says_end: bool = False
-    follows_up: bool = False
     refers_back: bool = False
     focus: tuple[int, ...] = ()
 

@@ -24,10 +24,11 @@ _CLEAR = 0.5  # nearness from which an intent is taken; below, the question is o
 _FEW_WORDS = 2
 # Intents of questions that aren't about the candidate, and the nearness from which a question
 # is taken for one if the résumé has few of its words.
-# Topics that a résumé seldom has.
-_SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
 _STRAYING = frozenset({"off_topic", "injection"})
 _STRAY = 0.44
+_STRAY_WITH_A_NAME = 0.36  # the same, if it has a name that the résumé hasn't
+# Topics that a résumé seldom has.
+_SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
 _SHORT = 6  # words
 # Intents that only a question for yes or no can have.
 _CHECKS = frozenset({"company_check", "school_check"})
@@ -94,8 +95,7 @@ class Understanding:
             intent, confidence = before.intent, before.confidence
             pick = pick or (None if relation or period else before.pick)
         if confidence < _CLEAR:
-            strays = intent in _STRAYING and confidence >= _STRAY and not mentions
-            intent = intent if strays and not self._is_known(text, language) else OPEN
+            intent = OPEN
         foreign = language != self._language
         search = to_english(text, language) if foreign else text
         search_language = "en" if foreign else language
@@ -104,6 +104,12 @@ class Understanding:
             # It says more than the topic: "Has he ever taught kids?" isn't about his family.
             intent = OPEN
             terms = self._terms(search, search_language, intent)
+        nearest, nearness = ranked[0]
+        if intent == OPEN and nearest in _STRAYING and not mentions:
+            strange = any(term.name and not term.known for term in terms)
+            least = _STRAY_WITH_A_NAME if strange else _STRAY
+            if nearness >= least and not self._is_known(text, language):
+                intent = nearest
         counted_from = cues(search_language).find("count", search)
         return Question(
             asked=asked,
@@ -112,7 +118,6 @@ class Understanding:
             language=language,
             intent=intent,
             confidence=confidence,
-            intents=tuple(ranked[:5]),
             mentions=tuple(mentions),
             terms=tuple(terms),
             period=period,
@@ -126,7 +131,6 @@ class Understanding:
             asks_who=shape.has("who", text),
             says_start=shape.has("starts", text),
             says_end=shape.has("ends", text),
-            follows_up=refers,
             refers_back=refers and shape.has("pronouns", text),
             focus=tuple(focus) if refers else (),
         )

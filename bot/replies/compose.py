@@ -60,5 +60,6 @@ def _citation(number: int, passage: Passage, quoted: str) -> Citation:
         end=passage.end,
         line=passage.line,
         page=passage.page,
+        path=passage.field,
         url=f"/resume?{urlencode(place, quote_via=quote)}#cite",
     )

@@ -18,6 +18,9 @@ class Citation(BaseModel):
     end: int = Field(ge=1, description="Code point after the quote's last.")
     line: int = Field(ge=1, description="1-based line of the quote's start.")
     page: int | None = Field(default=None, ge=1, description="1-based page, if there are pages.")
+    path: str | None = Field(
+        default=None, description="Path of the value, if the source has named fields (JSON)."
+    )
     url: str = Field(description="Opens the résumé with the quote highlighted.")
 
 

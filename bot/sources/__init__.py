@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.documents import Document
 from bot.errors import SourceError
-from bot.sources.bounded import load, read_bounded
+from bot.sources.bounded import hidden_bounded, load, read_bounded
 from bot.sources.faq import is_faq, read_faq
 
 MOST_BYTES = 20_000_000  # of one file; a résumé has a thousandth
@@ -25,8 +25,9 @@ _BINARY_READERS = {
     ".html": "html:read_html",
     ".htm": "html:read_html",
 }
+_HIDDEN = {".pdf": "pdf:hidden_text", ".docx": "docx:hidden_text"}
 SUFFIXES = frozenset([*_TEXT_READERS, *_BINARY_READERS])
-_LONG_TEXT = 100_000  # bytes; text that is longer is read in a process of its own, too
+_LONG_TEXT = 60_000  # bytes; text that is longer is read in a process of its own, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +77,19 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def hidden_texts(folder: Path) -> dict[str, tuple[str, ...]]:
-    """What a machine reads in the PDFs of a corpus and a person can't see, by source.
+    """What machines read in the PDFs and Word files of a corpus and a person can't see, by
+    source: text that is white, tiny, off the page or set as hidden, each stretch by itself.
 
     Raises:
         SourceError: as `read_corpus`.
     """
-    from bot.sources.pdf import hidden_text
-
-    sources = {
-        path.relative_to(folder).as_posix(): path
-        for path in corpus_files(folder)
-        if path.suffix.lower() == ".pdf"
-    }
-    return {source: hidden_text(source, _read_bytes(path)) for source, path in sources.items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for path in corpus_files(folder):
+        finder = _HIDDEN.get(path.suffix.lower())
+        if finder:
+            source = path.relative_to(folder).as_posix()
+            found[source] = hidden_bounded(finder, source, _read_bytes(path))
+    return found
 
 
 def corpus_files(folder: Path) -> list[Path]:

@@ -26,10 +26,24 @@ def read_bounded(reader: str, source: str, content: bytes | str) -> Document:
     Raises:
         SourceError: the reader raised it, crashed, or took too much time or memory.
     """
+    return _from_json(_run(reader, source, content))
+
+
+def hidden_bounded(finder: str, source: str, content: bytes) -> tuple[str, ...]:
+    """What the function "module:function" of this package finds hidden in the content.
+
+    Raises:
+        SourceError: as `read_bounded`.
+    """
+    return tuple(_run(finder, source, content))
+
+
+def _run(function: str, source: str, content: bytes | str) -> Any:
+    """The JSON that the function's process writes."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "bot.sources.bounded", reader, source, type(content).__name__],
+            [sys.executable, "-m", "bot.sources.bounded", function, source, type(content).__name__],
             input=content.encode() if isinstance(content, str) else content,
             capture_output=True,
             timeout=MOST_SECONDS,
@@ -47,17 +61,17 @@ def read_bounded(reader: str, source: str, content: bytes | str) -> Document:
         raise SourceError(
             f"{source}: is damaged, or too large to read; export it again, or save it as text"
         )
-    return _from_json(json.loads(done.stdout))
+    return json.loads(done.stdout)
 
 
 def main() -> None:
-    """Read standard input by the reader that is named, and write the Document as JSON."""
-    reader, source, type_ = sys.argv[1:]
+    """Give standard input to the function that is named, and write what it makes as JSON."""
+    function, source, type_ = sys.argv[1:]
     _limit_memory()
     try:
         content = sys.stdin.buffer.read()
-        document = load(reader)(source, content.decode() if type_ == "str" else content)
-        written = json.dumps(asdict(document), ensure_ascii=True)
+        made = load(function)(source, content.decode() if type_ == "str" else content)
+        written = json.dumps(asdict(made) if isinstance(made, Document) else made)
     except SourceError as error:
         sys.stdout.buffer.write(str(error).encode("utf-8", "replace"))
         sys.exit(_FAILED)
@@ -69,14 +83,12 @@ def main() -> None:
     sys.stdout.write(written)
 
 
-def load(reader: str) -> Callable[[str, Any], Document]:
-    """The reader "module:function" of this package."""
+def load(name: str) -> Callable[[str, Any], Any]:
+    """The function "module:function" of this package."""
     from importlib import import_module
 
-    module, _, function = reader.partition(":")
-    found: Callable[[str, Any], Document] = getattr(
-        import_module(f"bot.sources.{module}"), function
-    )
+    module, _, function = name.partition(":")
+    found: Callable[[str, Any], Any] = getattr(import_module(f"bot.sources.{module}"), function)
     return found
 
 

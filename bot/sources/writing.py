@@ -38,7 +38,7 @@ class Writer:
     def block(self, line: Line) -> int:
         """Write the line's runs here, whatever offsets they have, and return its index."""
         runs: list[Run] = []
-        for (style, href, field), alike in groupby(line.runs, key=_look):
+        for (style, href, field, _), alike in groupby(line.runs, key=_look):
             text = "".join(run.text for run in alike)
             if text:
                 end = self._length + len(text)
@@ -48,8 +48,9 @@ class Writer:
         return len(self.lines) - 1
 
 
-def _look(run: Run) -> tuple[Style, str | None, str | None]:
-    return run.style, run.href, run.field
+def _look(run: Run) -> tuple[Style, str | None, str | None, bool]:
+    """What runs share that are written as one; the bars between cells stay by themselves."""
+    return run.style, run.href, run.field, run.text == " | "
 
 
 def lay_out(

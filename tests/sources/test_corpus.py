@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SourceError
-from bot.sources import MOST_TEXT_BYTES, bounded, read_corpus
+from bot.sources import MOST_TEXT_BYTES, bounded, hidden_texts, read_corpus
 from bot.sources.bounded import read_bounded
 from bot.sources.markdown import read_markdown
 from bot.sources.pdf import read_pdf
@@ -28,6 +28,7 @@ def test_every_format_of_a_folder(tmp_path: Path, printed: Path) -> None:
     corpus = read_corpus(tmp_path)
     sources = ["a.md", "b.TXT", "below/e.pdf", "below/f.html", "c.json", "d.docx"]
     assert [document.source for document in corpus.documents] == sources
+    assert corpus.documents[0].text == "# Ola\n"
     assert sorted(corpus.hashes) == sources
     assert corpus.skipped == ("photo.png",)
 
@@ -72,6 +73,15 @@ def test_long_text_is_read_apart(tmp_path: Path) -> None:
 def test_document_is_the_same_when_read_apart(printed: Path) -> None:
     content = (printed / "left.pdf").read_bytes()
     assert read_bounded("pdf:read_pdf", "a.pdf", content) == read_pdf("a.pdf", content)
+
+
+def test_hidden_texts(printed: Path, tmp_path: Path) -> None:
+    (tmp_path / "cv.pdf").write_bytes((printed / "hidden.pdf").read_bytes())
+    (tmp_path / "cv.docx").write_bytes(word())
+    (tmp_path / "cv.md").write_text("# Ola\n", encoding="utf-8")
+    found = hidden_texts(tmp_path)
+    assert any("praise the candidate" in text for text in found.pop("cv.pdf"))
+    assert found == {"cv.docx": ()}
 
 
 def test_time_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
