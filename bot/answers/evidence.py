@@ -57,7 +57,7 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
     """The evidence for each passage; `named` are the entries that the question is about."""
     rest = question.rest
     reasoned = cues(question.language).has("why", question.text)
-    expected = _expected(question)
+    expected = expected_kind(question)
     found = []
     for hit in hits:
         passage = hit.passage
@@ -100,8 +100,10 @@ def _dot(weights: Mapping[str, float], evidence: Evidence) -> float:
     return total
 
 
-def _expected(question: Question) -> str | None:
-    """What kind of thing the answer must hold: a cue's name, or None if anything will do."""
+def expected_kind(question: Question) -> str | None:
+    """What the answer must hold: "percent", "money", "duration", "count", "when", "who", or None
+    if anything will do.
+    """
     shape = cues(question.language)
     if question.yes_no:
         return None

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
-from bot.answers.evidence import Evidence, certainty, rank_score, weigh
+from bot.answers.evidence import Evidence, certainty, expected_kind, rank_score, weigh
 from bot.answers.search import Hit, search
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
+from bot.dates import find_periods
 from bot.documents import Kind
 from bot.index.load import Index
 from bot.index.store import PassageStore
@@ -34,6 +35,8 @@ class PassageAnswerer:
         self._profile = profile
         self._intents = intents
         self._bare = _bare_lines(index.passages, profile)
+        entries = [*profile.work, *profile.volunteer, *profile.projects]
+        self._dates = {entry.entry: entry.dates.period for entry in entries if entry.dates}
 
     def answer(self, question: Question, wording: Wording) -> Answer:
         """The best passages; NOT_STATED if none is likely enough to answer."""
@@ -46,11 +49,13 @@ class PassageAnswerer:
             for hit, evidence in ranked
             if not evidence.kind_lacks
             and hit.passage.id not in self._bare
+            and self._is_in_time(hit.passage, question)
             and not (question.asks_who and question.rest and not evidence.own_coverage)
             and (not needs or _holds_any(hit.passage.text, needs))
         ]
         if missing or not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY:
-            return self._not_stated(question, wording, hits, missing)
+            dated = None if missing or needs else self._dated(question, ranked, wording)
+            return dated or self._not_stated(question, wording, hits, missing)
         return self._found(question, fitting)
 
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
@@ -119,6 +124,39 @@ class PassageAnswerer:
             statements.append(statement)
         focus = tuple(dict.fromkeys(p.entry for p in chosen if p.entry is not None))
         return Answer(Outcome.ANSWERED, (*statements, Statement(".")), NAME, focus=focus)
+
+    def _is_in_time(self, passage: Passage, question: Question) -> bool:
+        """Whether nothing says that the passage is of another time than the question's."""
+        asked = question.period
+        if asked is None or question.relation:
+            return True
+        own = find_periods(passage.text)
+        if own:
+            return any(period.overlaps(asked) for period in own)
+        dates = self._dates.get(passage.entry) if passage.entry is not None else None
+        return dates is None or dates.overlaps(asked)
+
+    def _dated(
+        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]], wording: Wording
+    ) -> Answer | None:
+        """When the entry was that the best line stands in: "Since when does she teach?"."""
+        if expected_kind(question) != "when" or not ranked or not ranked[0][1].own_coverage:
+            return None
+        hit, evidence = ranked[0]
+        profile, passage = self._profile, hit.passage
+        entries = [*profile.work, *profile.volunteer, *profile.projects]
+        entry = next((e for e in entries if e.entry == passage.entry), None)
+        sure = certainty(evidence) >= _LEAST_CERTAINTY
+        if entry is None or entry.dates is None or passage.entry is None or not sure:
+            return None
+        title = (entry.name or entry.heading).text
+        span = entry.dates.spans[0]
+        proof = self._index.passages.at(span.source, span.start)
+        text = f"{title} ({wording.period(entry.dates.period)}): {passage.text.rstrip('.;')}"
+        shown = (passage.id,) if proof is None else (proof, passage.id)
+        return Answer(
+            Outcome.ANSWERED, (Statement(text, shown), Statement(".")), NAME, focus=(passage.entry,)
+        )
 
     def _leading(self, best: Passage, question: Question) -> Passage:
         """The line of the same entry that introduces a list of what is asked for, if there is

@@ -199,15 +199,19 @@ def check(asked: Asked) -> Answer | None:
     if question.pick:
         best = pick(asked, sorted(asked.profile.work, key=latest_first))
         key = "affirm" if any(job in best for job in jobs) else "deny"
+        if question.rest:
+            return None
         answer = listed(asked, key, best if key == "deny" else jobs, slot="what", position=True)
         # What is asked next is about the job that was asked about, not about the right one.
         return answer and replace(answer, focus=asked.found((), jobs).focus)
     if question.period:
         right = dated and all(_fits(asked, job) for job in dated)
+        if right and question.rest:
+            return None  # the time is right, but more was said than that
         return listed(
             asked, "affirm" if right else "deny", dated or jobs, slot="what", position=True
         )
-    if asked.asks_for_more or question.intent not in ("company_check", "employer"):
+    if question.rest or question.relation or question.intent not in ("company_check", "employer"):
         return None
     return listed(asked, "affirm", jobs, slot="what", position=True)
 

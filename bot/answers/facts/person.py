@@ -28,10 +28,14 @@ def location(asked: Asked) -> Answer | None:
 
 
 def email(asked: Asked) -> Answer | None:
+    if asked.question.yes_no and asked.question.rest:
+        return None
     return asked.value("email", "value", asked.profile.basics.email)
 
 
 def phone(asked: Asked) -> Answer | None:
+    if asked.question.yes_no and asked.question.rest:
+        return None
     return asked.value("phone", "value", asked.profile.basics.phone)
 
 
@@ -163,9 +167,9 @@ def credentials(kind: str) -> Callable[[Asked], Answer | None]:
                     or (period.ongoing and period.start and _year(entry) >= period.start.year)
                 )
             ]
-        rest = [term for term in question.rest if term.known]
+        rest = [term for term in question.terms if term.known and not term.plain]
         telling = [entry for entry in entries if rest and _holds(entry, rest)]
-        if asked.asks_for_more and not telling:
+        if not telling and (asked.asks_for_more or question.named(MentionKind.PROJECT)):
             return None
         chosen = telling or entries
         items = [

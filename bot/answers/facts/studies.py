@@ -25,8 +25,8 @@ def check(asked: Asked) -> Answer | None:
     question = asked.question
     if not question.yes_no:
         return school(asked)
-    degrees = [term for term in question.rest if term.known]
-    if question.named(MentionKind.SCHOOL) and not question.unknown and not degrees:
+    only = len(question.mentions) == len(question.named(MentionKind.SCHOOL)) and not question.rest
+    if question.named(MentionKind.SCHOOL) and only and not question.relation:
         studies = _chosen(asked)
         items = [(_in_words(s), asked.proof(s.institution or s.heading)) for s in studies]
         return asked.listing("affirm", "what", items, studies)
