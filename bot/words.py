@@ -15,8 +15,9 @@ from typing import Any
 from bot.data import load_yaml
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-# Signs stay where they make the word another one: C++, C#, .NET is found as "net".
-_WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’](?=[^\W\d_])[^\W_]+)?(?:\+\+|#)?")
+# English endings stay on their word; what French elides (l', d') is a word of its own. Signs stay
+# where they make the word another one: C++, C#. ".NET" is found as "net".
+_WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?(?:\+\+|#)?")
 _IS_CJK = re.compile(f"[{_CJK}]")
 DEFAULT_LANGUAGE = "en"
 

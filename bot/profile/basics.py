@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(r"\s*[|│¦｜•●▪◦⋅∙\t]\s*|\s+[-–—/]\s+
 _FIELDS = ("birth", "name", "email", "phone", "url", "location", "headline", "position")
 _PICTURES = re.compile(r"^[^\w+(@\"“„«]+|[^\w)@.!?\"”»]+$")
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+_OPEN_ENDS = (":", "：", "|", "·", "•")  # of a line that goes on below
 _REGIONS = {"en": ("GB", "US"), "de": ("DE",), "fr": ("FR",), "es": ("ES",), "zh": ("CN",)}
 _EVERYWHERE = ("US", "GB", "DE", "FR", "ES", "CN", "IN", "AU")
 _NAME_END = re.compile(r"[,.;!?，。；！？]|\s+(?:and|und|et|y)\s+|(?<=\S)\s+[–—-]\s")
@@ -99,7 +100,12 @@ def _without_title_words(piece: Piece) -> Piece:
 
 def _lines(piece: Piece) -> list[Piece]:
     """The lines of the head of a document; prose stays whole."""
-    lines = piece.lines()
+    lines: list[Piece] = []
+    for line in piece.lines():
+        if lines and lines[-1].text.endswith(_OPEN_ENDS):
+            lines[-1] = lines[-1].upto(line)
+        else:
+            lines.append(line)
     if len(lines) > 1 and piece.text.endswith(_SENTENCE_ENDS) and not EMAIL.search(piece.text):
         return [piece]
     return lines

@@ -103,10 +103,10 @@ def read_projects(
     parsed = dict(zip(map(id, items), zip(headings, found, strict=True), strict=True))
     projects = []
     for item, heading, fields in zip(items, headings, found, strict=True):
-        if item.is_group and not item.body:
+        if not item.body and (item.is_group or any(other.below is item for other in items)):
             continue
         fields = fields | _named(heading, {"title": "name"})
-        group = item.group
+        group = item.group or item.below
         while group and id(group) in parsed:
             above, above_fields = parsed[id(group)]
             heading.dates = heading.dates or above.dates

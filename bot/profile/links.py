@@ -53,6 +53,8 @@ def _whole_word(piece: Piece, part: Piece) -> Piece:
     """The link's words with the letters beside them: on a page a link's frame may be too short."""
     start = _index(piece, part)
     end = start + len(part)
+    if part.document.pages and re.search(r"(?<!\S)@$", piece.text[:start]):
+        start -= 1
     if URL.fullmatch(part.text) or DOMAIN.match(part.text) or part.document.pages:
         while start and piece.text[start - 1].isalnum() and piece.text[start].isalnum():
             start -= 1

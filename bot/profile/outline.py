@@ -40,6 +40,7 @@ class Item:
         cells: a table row's cells; then `columns` are the heads of the table.
         entry: number of its entry in the document, if it is one.
         group: the item whose heading this one's is under.
+        below: the item with dates and no more whose heading an undated bold title is under.
     """
 
     title: Piece
@@ -50,6 +51,7 @@ class Item:
     entry: int | None = None
     group: "Item | None" = None
     is_group: bool = False
+    below: "Item | None" = None
 
 
 @dataclass
@@ -311,6 +313,8 @@ def _put_in_group(document: Document, item: Item, title: int, by_section: dict[i
         if parent is not None and edge_periods(" ".join(line.text for line in item.lines)):
             item.group = parent
             parent.is_group = True
+        elif parent is not None and not parent.body and block.kind is Kind.PARAGRAPH:
+            item.below = parent
         return
     path = document.sections[block.section].path
     for number in range(block.section - 1, -1, -1):

@@ -9,10 +9,12 @@ from bot.dates import find_periods
 from bot.sources.glyphs import Glyph
 from bot.sources.sections import is_section_title
 
-_SPACE = 0.18  # of the type's size: a gap this wide parts two words
+_SPACE = 0.15  # of the type's size: a gap this wide parts two words
 _SPACE_DRAWN = 0.02  # of the type's size: the same where a space is drawn
 _BREAK = 1.2  # of the type's size: a gap this wide parts two pieces of a line
 _EVEN = 1.4  # by which the gaps of a justified line may differ
+_VERY_EVEN = 1.05  # the same where there are only two
+_STRETCHED = 3.0  # of the type's size: up to where two alike are only a stretched line's
 _SAME_LINE = 0.35  # of the type's size that bases on one line may differ
 _EDGE = 3.0  # points that edges of a column may differ
 _GUTTER = 6.0  # points between two columns, at least
@@ -72,13 +74,22 @@ class PageLine:
         return max(piece.size for piece in self.pieces)
 
 
-def page_lines(glyphs: Sequence[Glyph], width: float) -> list[PageLine]:
-    """The lines of a page in reading order."""
+def page_lines(
+    glyphs: Sequence[Glyph], width: float, before: Sequence[PageLine] = ()
+) -> list[PageLine]:
+    """The lines of a page in reading order.
+
+    Args:
+        before: the lines of the page before, whose columns may go on.
+    """
     pieces = [piece for row in _rows(glyphs) for piece in _pieces(row)]
     if not pieces:
         return []
     lines: list[PageLine] = []
-    for column, group in enumerate(_columns(pieces, width)):
+    columns = _columns(pieces, width)
+    if len(columns) == 1:
+        columns = _going_on(columns[0], before)
+    for column, group in enumerate(columns):
         lines += (
             PageLine(tuple(row), group.start, group.end, column) for row in _aligned(group.pieces)
         )
@@ -90,6 +101,17 @@ class _Column:
     pieces: list[Piece]
     start: float
     end: float
+
+
+def _going_on(page: _Column, before: Sequence[PageLine]) -> list[_Column]:
+    """The columns of the page before where they hold the last few lines, a title among them."""
+    for edge in sorted({line.start for line in before if line.column}):
+        left, right = _left(page.pieces, edge), _right(page.pieces, edge)
+        apart = left and right and len(left) + len(right) == len(page.pieces)
+        if apart and any(abs(piece.left - edge) < _EDGE for piece in right):
+            if any(is_section_title(piece.text) for piece in page.pieces):
+                return [_Column(left, page.start, edge - _GUTTER), _Column(right, edge, page.end)]
+    return [page]
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -106,16 +128,25 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 def _pieces(row: Sequence[Glyph]) -> list[Piece]:
     """The row cut at wide gaps, and its words."""
     words = _words(row)
+    if not words:
+        return []
     gaps = [second[0].left - first[-1].right for first, second in pairwise(words)]
-    # A line that is stretched to the measure has wide gaps, all of them alike.
-    even = len(gaps) > 2 and 0 < max(gaps) < _EVEN * min(gaps)
-    pieces = [[words[0]]] if words else []
+    size = row[0].size
+    even = _is_even([gap / size for gap in (gaps[1:] if len(words[0]) == 1 else gaps)])
+    pieces = [[words[0]]]
     for word, gap in zip(words[1:], gaps, strict=True):
         if not even and gap > _BREAK * max(word[0].size, pieces[-1][-1][-1].size):
             pieces.append([word])
         else:
             pieces[-1].append(word)
     return [Piece(tuple(piece)) for piece in pieces]
+
+
+def _is_even(gaps: Sequence[float]) -> bool:
+    """Whether a line is stretched to the measure: it has wide gaps, all of them alike."""
+    if len(gaps) > 2:
+        return 0 < max(gaps) < _EVEN * min(gaps)
+    return len(gaps) == 2 and 0 < max(gaps) < min(_VERY_EVEN * min(gaps), _STRETCHED)
 
 
 def _words(row: Sequence[Glyph]) -> list[tuple[Glyph, ...]]:

@@ -192,7 +192,7 @@ class _Grouping:
             return False  # the title of the dates above
         if self._edge_date(i):
             return not (current and current.strong and self._is_detail(i))
-        if current and current.open and current.strong:
+        if current and current.open and (current.strong or self._is_between_dates(current, i)):
             return False
         return self._is_above_dates(i) or (
             not (current and current.strong) and self._is_above_list(i)
@@ -201,12 +201,27 @@ class _Grouping:
     def _is_above_dates(self, i: int) -> bool:
         """An undated line, alone or first of its lines, with one line of dates below."""
         if self._is_detail(i + 1) and (self._apart[i] or not self._apart[i + 1]):
-            return True
+            # What ends in a colon tells of something else, where dates don't follow at once.
+            ends = self._blocks[i].text.rstrip().endswith(_COLONS)
+            return not (ends and self._apart[i + 1])
         if not self._apart[i]:
             return False
         group = self._group(i)
         dated = [j for j in group if self._edge_date(j)]
         return len(dated) == 1 and dated[0] - i < _DEEPEST_HEAD
+
+    def _is_between_dates(self, current: _Head, i: int) -> bool:
+        """Whether the line stands between two that begin with dates and name something: it
+        belongs to the upper one, where no more space tells otherwise.
+        """
+        if current.members != [i - 1] or self._apart[i] or not self._is_paragraph(i + 1):
+            return False
+        return all(
+            self._dates(j)
+            and not self._blocks[j].text[: self._dates(j)[0].start_offset].strip(_EDGES)
+            and self._beside_dates(j)
+            for j in (i - 1, i + 1)
+        )
 
     def _is_above_list(self, i: int) -> bool:
         """An undated line with a list right below it, other than "It consists of:"."""
@@ -284,7 +299,10 @@ class _Grouping:
             if not before.strip(_EDGES):
                 return True
             ahead = before.rstrip()
-            set_off = (ahead != before and before.endswith(("  ", "\t"))) or ahead[-1] in _EDGES
+            far = ahead != before and before.endswith(("  ", "\t"))
+            if far and _length(after) <= _MOST_BESIDE_DATE:
+                return True
+            set_off = far or ahead[-1] in _EDGES
             last = words(ahead)[-1:]
             joined = bool(last) and not set_off and fold(last[0].text) in self._small
             if joined:

@@ -36,7 +36,7 @@ def read_pdf(source: str, content: bytes) -> Document:
         SourceError: it is damaged, encrypted, too long, or holds no text.
     """
     pages = read_pages(source, content)
-    lines = list(_without_margins([list(_page_lines(page)) for page in pages], pages))
+    lines = list(_without_margins(_page_lines(pages), pages))
     if not lines:
         raise SourceError(
             f"{source}: holds no text, only pictures; export it from your word processor "
@@ -77,8 +77,13 @@ class _Line:
     row: Row | None = None
 
 
-def _page_lines(page: Page) -> Iterator[PageLine]:
-    yield from page_lines([glyph for glyph in page.glyphs if not glyph.hidden], page.width)
+def _page_lines(pages: Sequence[Page]) -> list[list[PageLine]]:
+    """The lines of each page."""
+    found: list[list[PageLine]] = []
+    for page in pages:
+        glyphs = [glyph for glyph in page.glyphs if not glyph.hidden]
+        found.append(page_lines(glyphs, page.width, found[-1] if found else ()))
+    return found
 
 
 def _without_margins(pages: Sequence[Sequence[PageLine]], sizes: Sequence[Page]) -> Iterator[_Line]:

@@ -30,14 +30,15 @@ _CSS = {
     "dates": ".line{display:flex;justify-content:space-between}",
     "two": ".c{column-count:2;column-gap:10mm;font-size:9pt}",
     "left": "body{display:grid;grid-template-columns:58mm 1fr;gap:8mm}"
-    "aside{background:#235;color:#fff;padding:4mm;font-size:9.5pt}aside a{color:#fff}",
-    "right": "body{display:grid;grid-template-columns:1fr 55mm;gap:8mm}",
+    "aside{background:#235;color:#fff;padding:4mm;font-size:9.5pt}aside a{color:#fff}aside td,aside th{padding:1mm 3mm 1mm 0}",
+    "right": "body{display:grid;grid-template-columns:1fr 55mm;gap:8mm}"
+    "aside td,aside th{padding:1mm 3mm 1mm 0}",
 }
 _MARGINAL = (
     # A title, and its dates below in a style of their own.
-    (r"<h3>(.*?)</h3>\s*<p><(?:em|strong)>([^<]*)</(?:em|strong)>", r"\1", r"\2"),
+    (r"<h3>(.*?)</h3>\s*<p><(?:em|strong)>([^<]*)</(?:em|strong)></p>", r"\1", r"\2"),
     # A bold title with bars, the dates last.
-    (r"<p>(<strong>[^\n]*) \| ([^|\n]*\d{4}[^|\n]*)(?=</p>)", r"\1", r"\2"),
+    (r"<p>(<strong>[^\n]*) \| ([^|\n]*\d{4}[^|\n]*)</p>", r"\1", r"\2"),
 )
 
 
@@ -63,10 +64,7 @@ def page(markdown: str, layout: str, language: str = "en") -> str:
     body = str(parser.renderer.render(parsed(markdown), parser.options, {}))
     if layout == "dates":
         for pattern, title, dates in _MARGINAL:
-            end = "</p><p>" if pattern.startswith("<h3>") else ""
-            line = f"<p class=line><b>{title}</b><span>{dates}</span>{end}"
-            body = re.sub(pattern, line, body)
-        body = body.replace("<p></p>", "")
+            body = re.sub(pattern, f"<p class=line><b>{title}</b><span>{dates}</span></p>", body)
     head, *sections = re.split(r"(?=<h2)", body)
     side = [part for part in sections if _title_kind(part) in _SIDE]
     main = [part for part in sections if part not in side]
@@ -108,6 +106,8 @@ def word(markdown: str) -> bytes:
                 table.append([])
             case "table_close":
                 made = document.add_table(len(table) - 1, len(table[0]))
+                header = made.rows[0]._tr.get_or_add_trPr()
+                header.append(OxmlElement("w:tblHeader"))
                 for row, written in zip(made.rows, table, strict=False):
                     for cell, inline in zip(row.cells, written, strict=True):
                         _write(cell.paragraphs[0], inline)

@@ -33,7 +33,8 @@ def employer(asked: Asked) -> Answer | None:
         return _none(asked)
     if asked.asks_for_more:
         return None
-    return listed(asked, "worked", jobs)
+    goes_on = all(job.dates and job.dates.period.ongoing for job in jobs)
+    return listed(asked, "works" if goes_on else "worked", jobs)
 
 
 def position(asked: Asked) -> Answer | None:
