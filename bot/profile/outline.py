@@ -256,9 +256,9 @@ def _title_lines(piece: Piece) -> list[Piece]:
     for line in piece.lines():
         sets_off = (
             not lines
-            or (line.style is not None and line.style is not Style.PLAIN)
+            or (_is_styled(line) and not _is_wrapped(lines[-1], line))
             or bool(edge_periods(line.text))
-            or lines[-1].style not in (None, Style.PLAIN)
+            or (_is_styled(lines[-1]) and not _is_wrapped(lines[-1], line))
             or labelled(line, _DETAIL_FIELDS)[0] is not None
         )
         if sets_off:
@@ -266,6 +266,15 @@ def _title_lines(piece: Piece) -> list[Piece]:
         else:
             lines[-1] = lines[-1].upto(line)
     return lines
+
+
+def _is_styled(line: Piece) -> bool:
+    return line.style not in (None, Style.PLAIN)
+
+
+def _is_wrapped(above: Piece, line: Piece) -> bool:
+    """Whether the break between two lines is only the end of the page's measure."""
+    return bool(line.document.pages) and above.style == line.style
 
 
 def _is_meta(piece: Piece, above: Sequence[Piece], following: Sequence[Block]) -> bool:

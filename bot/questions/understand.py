@@ -1,8 +1,10 @@
 """Understanding: the user's words to a Question, with the conversation's help."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.dates import find_periods
+from bot.dates import Period, find_periods
 from bot.models.encoder import Encoder
 from bot.profile.profile import Profile
 from bot.questions.cues import Cues, cues
@@ -24,11 +26,15 @@ _CLEAR = 0.5  # nearness from which an intent is taken; below, the question is o
 _FEW_WORDS = 2
 # Intents of questions that aren't about the candidate, and the nearness from which a question
 # is taken for one if the résumé has few of its words.
+# Intents that become a check where yes or no is asked of an employer and a time.
+_OF_A_JOB = frozenset({"why_left", "work_period", "employer", "position", "work_list", "detail"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STRAYING = frozenset({"off_topic", "injection"})
 _STRAY = 0.44
 _STRAY_WITH_A_NAME = 0.36  # the same, if it has a name that the résumé hasn't
 # Topics that a résumé seldom has.
 _SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
+_ABBREVIATED = 3  # letters of a small word that may be an abbreviation or a slip of any other
 _SHORT = 6  # words
 # Intents that only a question for yes or no can have.
 _CHECKS = frozenset({"company_check", "school_check"})
@@ -71,11 +77,11 @@ class Understanding:
         mentions = self._gazetteer.find(text, language)
         shape = cues(language)
         ranked = self.intents.rank(to_english(_masked(text, mentions), language))
-        period = next(iter(find_periods(text)), None)
+        period = _period(text)
         yes_no = shape.opens("yes_no_openers", text) or shape.closes("tags", text)
         counts = shape.has("count", text)
         ranked = [
-            (_reshaped(intent, text, shape, counts), nearness)
+            (_reshaped(intent, text, shape, counts=counts, yes_no=yes_no), nearness)
             for intent, nearness in ranked
             if _may_be(intent, mentions, yes_no=yes_no, goes_on=before is not None)
             and (intent not in _LENGTHS or counts or shape.has("lengths", text))
@@ -90,10 +96,15 @@ class Understanding:
         )
         refers = before is not None and (ellipsis or few or shape.has("pronouns", text))
         pick = next((pick for pick in _PICKS if shape.has(pick.value, text)), None)
+        if intent == "work_duration" and pick is Pick.LAST and shape.closes("last", text):
+            pick = None  # "How long did the job last?"
         relation = _relation(shape, text)
-        if ellipsis and before is not None and confidence < _CLEAR:
+        goes_on = ellipsis or (relation is not None and not mentions)
+        if goes_on and before is not None and confidence < _CLEAR:
             intent, confidence = before.intent, before.confidence
             pick = pick or (None if relation or period else before.pick)
+        if yes_no and period and intent in _OF_A_JOB and _names_company(mentions):
+            intent, confidence = "company_check", max(confidence, _CLEAR)
         if confidence < _CLEAR:
             intent = OPEN
         foreign = language != self._language
@@ -173,8 +184,10 @@ class Understanding:
         found: dict[str, Term] = {}
         for position, word in enumerate(words(text)):
             folded = fold(word.text)
-            if folded in function_words(language) or any(
-                period.start_offset <= word.start < period.end_offset for period in periods
+            if (
+                folded in function_words(language)
+                or any(period.start_offset <= word.start < period.end_offset for period in periods)
+                or _YEAR.fullmatch(word.text)
             ):
                 continue
             at = [m.kind for m in mentions if m.start <= word.start < m.end]
@@ -205,6 +218,8 @@ class Understanding:
         capital = position > 0 and word[0].isupper() and language != "de"
         inner = any(char.isupper() for char in word[1:]) or any(char.isdigit() for char in word)
         if word.isdigit() or len(word) == 1:
+            return False
+        if len(word) <= _ABBREVIATED and word.islower():
             return False
         return capital or inner or not self.lexicon.is_common(word, language)
 
@@ -238,7 +253,7 @@ def _head(text: str, shape: Cues, terms: Sequence[Term]) -> tuple[Term, ...]:
     return tuple(head)
 
 
-def _reshaped(intent: str, text: str, shape: Cues, counts: bool) -> str:
+def _reshaped(intent: str, text: str, shape: Cues, *, counts: bool, yes_no: bool) -> str:
     """The intent, where a cue tells that of two near ones the other is meant."""
     if intent in _DURATIONS and shape.has("duration", text):
         return "work_duration"
@@ -246,11 +261,31 @@ def _reshaped(intent: str, text: str, shape: Cues, counts: bool) -> str:
         return "work_period" if shape.has("when", text) else intent
     if intent == "work_count" and not counts:
         return "work_list"
+    if intent == "school" and yes_no:
+        return "school_check"
+    asks_place = shape.opens("who", text) or shape.opens("where", text)
+    if intent == "work_period" and asks_place:
+        return "employer"
     if intent in ("employer", "position") and shape.opens("when", text):
         return "work_period"
-    if intent == "work_period" and not shape.has("when", text) and _asks_for_employer(text, shape):
+    of_job = intent in ("work_period", "work_tasks") and not shape.has("when", text)
+    if of_job and _asks_for_employer(text, shape):
         return "employer"
     return intent
+
+
+def _period(text: str) -> Period | None:
+    """The first time that the text names; of a quantity ("up to 2021") at least the year."""
+    found = find_periods(text) or [
+        replace(period, start_offset=match.start(), end_offset=match.end())
+        for match in _YEAR.finditer(text)
+        for period in find_periods(match[0])
+    ]
+    return next(iter(found), None)
+
+
+def _names_company(mentions: Sequence[Mention]) -> bool:
+    return any(mention.kind is MentionKind.COMPANY for mention in mentions)
 
 
 def _asks_for_employer(text: str, shape: Cues) -> bool:
@@ -262,7 +297,7 @@ def _asks_for_employer(text: str, shape: Cues) -> bool:
 
 def _counted(text: str, start: int, terms: Sequence[Term]) -> Term | None:
     """The first carrying word after "how many"."""
-    after = [term for term in terms if text.find(term.word, start) >= 0]
+    after = [t for t in terms if not t.mentioned and text.find(t.word, start) >= 0]
     return min(after, key=lambda term: text.find(term.word, start), default=None)
 
 

@@ -107,10 +107,11 @@ def _going_on(page: _Column, before: Sequence[PageLine]) -> list[_Column]:
     """The columns of the page before where they hold the last few lines, a title among them."""
     for edge in sorted({line.start for line in before if line.column}):
         left, right = _left(page.pieces, edge), _right(page.pieces, edge)
-        apart = left and right and len(left) + len(right) == len(page.pieces)
-        if apart and any(abs(piece.left - edge) < _EDGE for piece in right):
-            if any(is_section_title(piece.text) for piece in page.pieces):
-                return [_Column(left, page.start, edge - _GUTTER), _Column(right, edge, page.end)]
+        if not left or not right or len(left) + len(right) < len(page.pieces):
+            continue
+        begins = any(abs(piece.left - edge) < _EDGE for piece in right)
+        if begins and any(is_section_title(piece.text) for piece in page.pieces):
+            return [_Column(left, page.start, edge - _GUTTER), _Column(right, edge, page.end)]
     return [page]
 
 
@@ -211,12 +212,16 @@ def _columns(pieces: list[Piece], width: float) -> list[_Column]:
         return [_column_of(pieces, end)]
     _, edge, bands = best
     columns: list[_Column] = []
+    whole: list[Piece] = []  # what runs over the page's width, since the last columns
+    start = min(piece.left for piece in pieces)
     for band in bands:
-        if _is_columned(band, edge, width):
-            columns += _in_order(_left(band, edge), _right(band, edge), edge, width)
-        elif band:
-            columns.append(_column_of(band, end))
-    return columns
+        if not _is_columned(band, edge, width):
+            whole += band
+            continue
+        columns += [_Column(whole, start, end)] if whole else []
+        columns += _in_order(_left(band, edge), _right(band, edge), edge, width)
+        whole = []
+    return [*columns, _Column(whole, start, end)] if whole else columns
 
 
 def _column_of(pieces: list[Piece], end: float) -> _Column:

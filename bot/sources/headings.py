@@ -7,7 +7,7 @@ way is a heading, too, whatever it says.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dates import find_periods
@@ -38,6 +38,7 @@ class Candidate:
         below: the text of the next line, "" at the end.
         below_apart: whether the next line is set off from it.
         size: of its letters, relative to the document's text.
+        column: where the column it is in begins, roughly: a sidebar may set its titles smaller.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Candidate:
     below: str = ""
     below_apart: bool = False
     size: float = 1
+    column: int = 0
 
 
 def find_headings(lines: Sequence[Candidate]) -> dict[int, int]:
@@ -115,7 +117,7 @@ def _set_alike(
     """The known titles, less those set in a way that other lines mostly are: a title of a part
     of a section, or a word that only happens to be one.
     """
-    set_as = [(marks[i], round(line.size, 1)) for i, line in enumerate(lines)]
+    set_as = [(marks[i], round(line.size, 1), line.column) for i, line in enumerate(lines)]
     used = Counter(set_as[i] for i, line in enumerate(lines) if line.text)
     titles = Counter(set_as[i] for i in known)
     ways = {way for way, count in titles.items() if way[0] and count * 2 > used[way]}
@@ -212,18 +214,15 @@ def _levels(
     known: set[int],
 ) -> dict[int, int]:
     """Levels by size of type, then by the order in which ways of underlining appear."""
-    classes = {i: round(lines[i].size, 1) for i in headings}
+    sizes = {i: round(lines[i].size, 1) for i in headings}
+    columns = {i: (sizes[i], lines[i].column) for i in headings}
     # Sizes in which most titles are known ones set sections: in a sidebar, say, a smaller one.
-    section = {
-        size
-        for size in set(classes.values())
-        if 2 * sum(size == classes[i] for i in known) > sum(size == c for c in classes.values())
-    }
-    others = sorted(set(classes.values()) - section, reverse=True)
+    section = {i for by in (sizes, columns) for i in headings if _is_mostly_known(by, by[i], known)}
+    others = sorted({sizes[i] for i in headings if i not in section}, reverse=True)
     drawn: list[str] = []
     levels: dict[int, int] = {}
     for i in headings:
-        depth = 0 if classes[i] in section else others.index(classes[i]) + bool(section)
+        depth = 0 if i in section else others.index(sizes[i]) + bool(section)
         way = next((mark for mark in sorted(marks[i]) if mark.startswith(_DRAWN)), "")
         if way:
             if way not in drawn:
@@ -231,3 +230,8 @@ def _levels(
             depth += drawn.index(way)
         levels[i] = min(2 + depth, 6)
     return levels
+
+
+def _is_mostly_known(by: Mapping[int, object], kind: object, known: set[int]) -> bool:
+    alike = [i for i in by if by[i] == kind]
+    return 2 * sum(i in known for i in alike) > len(alike)

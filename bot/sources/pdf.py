@@ -26,6 +26,7 @@ _FOLIO = re.compile(
 _COLUMN = 0.5  # of the type's size: the width of a character
 _LARGE = 1.1  # of the text's size: type that sets a heading apart
 _STRIDE = 1_000_000  # runs of line n begin at n times this, until their text is laid out
+_NEAR_COLUMN = 20  # points that the edges of one column may differ from page to page
 _WIDE = "  "  # what is written for a gap between two pieces of a line
 
 
@@ -161,6 +162,8 @@ def _printed(lines: Sequence[_Line]) -> Iterator[tuple[Printed, float, bool]]:
             _is_apart(above, found, pitch),
             table=found.page * 1000 + found.row.table if found.row else 0,
             header=bool(found.row and found.row.header),
+            word=(line.pieces[0].words[0][-1].right - line.pieces[0].left) / char,
+            column=round(line.start / _NEAR_COLUMN),
         )
         yield printed, line.size / body, bold
         above = found
@@ -249,6 +252,7 @@ def _with_headings(lines: Sequence[tuple[Printed, float, bool]]) -> list[Printed
                 below.text if below else "",
                 below is None or below.apart,
                 size,
+                line.column,
             )
         )
     levels = find_headings(candidates)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.dates import find_periods
-from bot.documents import Kind, Run
+from bot.documents import Kind, Run, Style
 from bot.sources.contact import find_contacts, holds_contact
 from bot.sources.structure import Line
 from bot.words import words
@@ -31,6 +31,7 @@ _DASHES = ("-", "‐", "–", "/")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST = 50  # columns of wrapped text whose measure is unknown
 _WIDEST = 130  # longer lines aren't wrapped at all
+_BLANK = 0.5  # columns of a space, where widths of letters are known
 _NEARLY = 0.8  # of the measure that a line wrapped by hand reaches
 _RARE = 20  # one longer line in so many doesn't tell that the others aren't
 _HYPHENATED = 10  # one line in so many ends in a hyphen where words are divided
@@ -51,6 +52,8 @@ class Printed:
         level: of a heading, 1 to 6; 0 for any other line.
         table: for a row of a table, the number of the table; else 0.
         header: whether it is the row that names the table's columns.
+        word: columns that its first word takes; 0 if one for each character.
+        column: of the page, by where it begins.
     """
 
     runs: tuple[Run, ...]
@@ -61,6 +64,8 @@ class Printed:
     level: int = 0
     table: int = 0
     header: bool = False
+    word: float = 0
+    column: int = 0
 
     @property
     def text(self) -> str:
@@ -195,7 +200,7 @@ class _Grouping:
         if not known and not _NARROWEST <= measure <= _WIDEST:
             return False
         first = line.text.split(maxsplit=1)[0]
-        full = above.right + 1 + _width(first) > measure
+        full = above.right + (_BLANK + line.word if line.word else 1 + _width(first)) > measure
         if full and known and (_is_date_divided(above.text, line.text) or _is_open(above.text)):
             return True
         if breaks_after(above.text, line.text):
@@ -282,10 +287,16 @@ def _joined(above: Sequence[Run], below: Sequence[Run], hyphens: "_Hyphens") -> 
     last, first = above[-1], below[0]
     if hyphens.is_soft(last.text, first.text):
         above = [*above[:-1], replace(last, end=last.end - 1, text=last.text[:-1])]
-        return (*above, Run(last.end - 1, first.start, ""), *below)
+        return (*above, _between(last, first, last.end - 1, ""), *below)
     solid = last.text.endswith(_DASHES) and last.text[-2:-1].isalnum()
     cjk = "\u2e80" < last.text[-1:] < "\ufffe" or "\u2e80" < first.text[:1] < "\ufffe"
-    return (*above, Run(last.end, first.start, "" if cjk or solid else " "), *below)
+    return (*above, _between(last, first, last.end, "" if cjk or solid else " "), *below)
+
+
+def _between(last: Run, first: Run, start: int, text: str) -> Run:
+    """The break between two lines, of their style and link where these go on."""
+    style = last.style if last.style is first.style else Style.PLAIN
+    return Run(start, first.start, text, style, last.href if last.href == first.href else None)
 
 
 class _Hyphens:

@@ -11,6 +11,9 @@ _FEWEST_ROWS = 2
 _LOOSE = 0.12  # of the type's size by which rows are further apart than lines of a cell
 _LEVEL = 0.8  # of the type's size: lines that are nearer than this aren't in one column
 _EDGE = 3.0  # points that left edges of cells may differ
+_FIRST_LINES = 4  # of a table, that show where its columns begin
+_MOST_LINES = 3  # of a row of a table with a header, on the average
+_MOST_ROWS = 60  # of a table on a page
 _GAP = 0.5  # of the type's size between a title and what stands at its right, at least
 _FARTHEST = 3.0  # of the type's size between the lines of a table
 
@@ -47,7 +50,10 @@ def with_tables(lines: Sequence[PageLine], pitch: float) -> list[PageLine | Row]
             found += rows[0]
             i = rows[1]
             continue
-        last = _last_of_run(lines, i, pitch)
+        ahead = lines[i : i + _MOST_ROWS]
+        if any(len(line.pieces) > 1 for line in ahead[:_FIRST_LINES]):
+            ahead = _parted(ahead)
+        last = i + _last_of_run(ahead, 0, pitch)
         parted = _parted(lines[i : last + 1])
         columns = _table_columns(parted)
         if columns:
@@ -215,13 +221,13 @@ def _table_columns(lines: Sequence[PageLine]) -> list[tuple[float, float]] | Non
         return None
     columns = _spans((piece.left, piece.right) for line in lines for piece in line.pieces)
     most = max(len(line.pieces) for line in lines)
-    if len(columns) != most or sum(len(line.pieces) > 1 for line in lines) * 2 < len(lines):
+    titled = _is_bold(lines[0]) and len(lines[0].pieces) == most
+    least = len(lines) / (_MOST_LINES if titled else 2)
+    if len(columns) != most or sum(len(line.pieces) > 1 for line in lines) < least:
         return None
     if all(map(_is_bold, lines)):
         return None  # a title whose words are set far apart
-    titled = _is_bold(lines[0])
-    full = len(lines[0].pieces) == most
-    return columns if (titled and full) or most > 2 else None
+    return columns if titled or most > 2 else None
 
 
 def _is_bold(line: PageLine) -> bool:
@@ -240,8 +246,9 @@ def _rows(
     wraps = max(distances) > tight
     rows: list[list[PageLine]] = [[lines[0]]]
     for line, distance in zip(lines[1:], distances, strict=True):
-        full = len(line.pieces) == len(columns) == len(rows[-1][-1].pieces)
-        if distance <= tight and (wraps or not full) and not _is_bold(rows[-1][-1]):
+        full = len(line.pieces) == len(columns)
+        headed = _is_bold(rows[-1][-1]) and not _is_bold(line)
+        if distance <= tight and (wraps or not full) and not headed:
             rows[-1].append(line)
         else:
             rows.append([line])

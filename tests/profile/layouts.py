@@ -420,6 +420,42 @@ Master of Engineering, Mechatronics (2010 - 2015)
         ],
     ),
     Layout(
+        "plain text: company, dates and role below, nothing between the entries",
+        "a.txt",
+        """Ada Moreau
+
+WORK EXPERIENCE
+
+Hollin Clinic Ltd
+2017 - 2021 Veterinary Nurse
+Pet Ark Ltd
+2015 - 2017 Shop Assistant
+""",
+        [
+            Job("Veterinary Nurse", "Hollin Clinic Ltd", "", "2017/2021"),
+            Job("Shop Assistant", "Pet Ark Ltd", "", "2015/2017"),
+        ],
+    ),
+    Layout(
+        "Chinese, plain text: dates at the right margin with more behind them",
+        "a.txt",
+        """林若溪
+
+工作经历
+
+前端工程师 | 星澜软件有限公司    2019.03 – 至今，上海
+- 开发。
+
+实习生 | 蓝鹊网络    2018年暑假，南京
+
+教育背景
+""",
+        [
+            Job("前端工程师", "星澜软件有限公司", "上海", "2019-03/"),
+            Job("实习生", "蓝鹊网络", "南京", "2018/2018"),
+        ],
+    ),
+    Layout(
         "bold role, italic company, city and dates in one line",
         "a.md",
         """# Ada Moreau\n\n## Experience
@@ -576,6 +612,26 @@ AUSBILDUNG
 10/2012 - 09/2015   Bachelor of Arts Germanistik, Universität Weserstadt
 2009 - 2012         Ausbildung zur Buchhändlerin, Buchhandlung Kranich
 2009                Abitur, Gymnasium Sonnberg
+""",
+        [
+            Study("Bachelor of Arts", "Germanistik", "Universität Weserstadt", "2012-10/2015-09"),
+            Study("Ausbildung zur Buchhändlerin", "", "Buchhandlung Kranich", "2009/2012"),
+            Study("Abitur", "", "Gymnasium Sonnberg", "2009/2009"),
+        ],
+    ),
+    Studies(
+        "German: the school alone on the line below, nothing between the entries",
+        "a.txt",
+        """Ada Moreau
+
+AUSBILDUNG
+
+10/2012 - 09/2015   Bachelor of Arts Germanistik
+Universität Weserstadt
+2009 - 2012         Ausbildung zur Buchhändlerin
+Buchhandlung Kranich
+2009                Abitur
+Gymnasium Sonnberg
 """,
         [
             Study("Bachelor of Arts", "Germanistik", "Universität Weserstadt", "2012-10/2015-09"),

@@ -30,7 +30,8 @@ _CSS = {
     "dates": ".line{display:flex;justify-content:space-between}",
     "two": ".c{column-count:2;column-gap:10mm;font-size:9pt}",
     "left": "body{display:grid;grid-template-columns:58mm 1fr;gap:8mm}"
-    "aside{background:#235;color:#fff;padding:4mm;font-size:9.5pt}aside a{color:#fff}aside td,aside th{padding:1mm 3mm 1mm 0}",
+    "aside{background:#235;color:#fff;padding:4mm;font-size:9.5pt}aside a{color:#fff}"
+    "aside td,aside th{padding:1mm 3mm 1mm 0}",
     "right": "body{display:grid;grid-template-columns:1fr 55mm;gap:8mm}"
     "aside td,aside th{padding:1mm 3mm 1mm 0}",
 }
@@ -99,18 +100,13 @@ def word(markdown: str) -> bytes:
             case "bullet_list_close" | "ordered_list_close":
                 lists.pop()
             case "heading_open" | "heading_close":
-                heading = int(token.tag[1]) if token.nesting > 0 else 0
+                heading = int(token.tag[1]) * (token.nesting > 0)
             case "table_open":
                 table = [[]]
             case "tr_close":
                 table.append([])
             case "table_close":
-                made = document.add_table(len(table) - 1, len(table[0]))
-                header = made.rows[0]._tr.get_or_add_trPr()
-                header.append(OxmlElement("w:tblHeader"))
-                for row, written in zip(made.rows, table, strict=False):
-                    for cell, inline in zip(row.cells, written, strict=True):
-                        _write(cell.paragraphs[0], inline)
+                _add_table(document, table[:-1])
                 table = []
             case "inline" if table:
                 table[-1].append(token)
@@ -124,6 +120,15 @@ def word(markdown: str) -> bytes:
     return saved(document)
 
 
+def _add_table(document: "docx.document.Document", rows: list[list[Token]]) -> None:
+    """The rows as a table, the first marked as its header."""
+    table = document.add_table(len(rows), len(rows[0]))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for row, written in zip(table.rows, rows, strict=True):
+        for cell, inline in zip(row.cells, written, strict=True):
+            _write(cell.paragraphs[0], inline)
+
+
 def _write(paragraph: Paragraph, inline: Token) -> None:
     strong = emphasis = False
     link = None
@@ -134,7 +139,9 @@ def _write(paragraph: Paragraph, inline: Token) -> None:
             case "em_open" | "em_close":
                 emphasis = token.type == "em_open"
             case "link_open":
-                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+                kind = (
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+                )
                 target = paragraph.part.relate_to(str(token.attrs["href"]), kind, is_external=True)
                 link = OxmlElement("w:hyperlink")
                 link.set(qn("r:id"), target)

@@ -21,7 +21,10 @@ KNOWN = {
     "education": ["1. Education", "Educaton", "Ausbildung", "Formación académica", "教育背景"],
     "certificates": ["Licenses and certificates", "Bar admissions and certificates"],
     "volunteer": ["Ehrenamt", "Bénévolat", "志愿者经历", "Giving back"],
-    "skills": ["Core competencies", "Compétences", "Kenntnisse", "技能"],
+    "skills": [
+        "Core competencies", "Compétences", "Kenntnisse", "技能", "Top Skills", "Top-Kenntnisse",
+        "Principales compétences", "Aptitudes principales",
+    ],
     "languages": ["Spoken languages", "Sprachkenntnisse", "Idiomas", "语言能力"],
     "interests": ["Centres d’intérêt", "Hobbys", "兴趣爱好"],
     "summary": ["About me", "Über mich", "Perfil", "个人简介"],

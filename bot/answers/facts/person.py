@@ -8,7 +8,7 @@ from bot.answers.facts.jobs import in_words
 from bot.answers.facts.timeline import latest_first
 from bot.profile.profile import Credential, Value
 from bot.questions.mentions import same_name
-from bot.questions.question import MentionKind
+from bot.questions.question import MentionKind, Relation
 from bot.words import terms
 
 _MOST_WORDS = 45  # of a summary
@@ -95,6 +95,12 @@ def summary(asked: Asked) -> Answer | None:
 
 def languages(asked: Asked) -> Answer | None:
     """The languages that are spoken, with their level."""
+    if asked.question.named(MentionKind.SPEECH):
+        return language(asked)
+    return _all_languages(asked)
+
+
+def _all_languages(asked: Asked) -> Answer | None:
     items = [
         (_spoken(entry.language, entry.fluency), asked.proof(entry.language))
         for entry in asked.profile.languages
@@ -106,7 +112,7 @@ def language(asked: Asked) -> Answer | None:
     """Whether, and how well, a language is spoken."""
     wanted = asked.names(MentionKind.SPEECH)
     if not wanted:
-        return languages(asked)
+        return _all_languages(asked)
     spoken = [
         entry
         for entry in asked.profile.languages
@@ -154,6 +160,8 @@ def credentials(kind: str) -> Callable[[Asked], Answer | None]:
     """
 
     def answer(asked: Asked) -> Answer | None:
+        if asked.question.refers_back:
+            return None  # "Did it win a prize?" is about what was said before
         entries: Sequence[Credential] = getattr(asked.profile, kind)
         question = asked.question
         if question.period:
@@ -164,6 +172,11 @@ def credentials(kind: str) -> Callable[[Asked], Answer | None]:
                 if entry.dates
                 and (
                     entry.dates.period.overlaps(period)
+                    or (
+                        question.relation is Relation.AFTER
+                        and period.start is not None
+                        and _year(entry) >= period.start.year
+                    )
                     or (period.ongoing and period.start and _year(entry) >= period.start.year)
                 )
             ]
