@@ -19,7 +19,7 @@ from bot.words import fold, terms, words
 
 NAME = "passages"
 _RERANKED = 24  # passages that the reranker reads
-_LEAST_CERTAINTY = 0.5
+_LEAST_CERTAINTY = 0.7
 _MOST_WORDS = 55
 _MOST_RELATED = 3
 _SIBLINGS = 3
