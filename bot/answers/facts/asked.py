@@ -8,7 +8,15 @@ from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.wording import Wording, words_in
 from bot.index.store import PassageStore
 from bot.passages import Passage
-from bot.profile.profile import Credential, Dates, Education, Experience, Profile, Value
+from bot.profile.profile import (
+    Credential,
+    Dates,
+    Education,
+    Experience,
+    Profile,
+    Span,
+    Value,
+)
 from bot.questions.mentions import same_name
 from bot.questions.question import MentionKind, Question
 
@@ -43,7 +51,7 @@ class Asked:
             self.passages.at(span.source, span.start)
             for value in values
             if value is not None
-            for span in (value.spans if isinstance(value, Dates) else value.spans[:1])
+            for span in (value.spans if isinstance(value, Dates) else _first_of_each(value.spans))
         )
         return tuple(dict.fromkeys(i for i in ids if i is not None))
 
@@ -178,6 +186,14 @@ class Asked:
         if isinstance(entry, Education):
             return (entry.institution or entry.heading).text
         return (entry.name or entry.heading).text
+
+
+def _first_of_each(spans: Sequence[Span]) -> list[Span]:
+    """The best span of each file, of two at most: what two files say is cited to both."""
+    best: dict[str, Span] = {}
+    for span in spans:
+        best.setdefault(span.source, span)
+    return list(best.values())[:2]
 
 
 def _merged(items: Sequence[tuple[str, tuple[int, ...]]]) -> list[tuple[str, tuple[int, ...]]]:
