@@ -41,9 +41,8 @@ router = APIRouter(tags=["Questions"], dependencies=[Depends(check_rate)])
             "content": {
                 TEXT: {
                     "schema": {"type": "string"},
-                    "example": "South China Agricultural University [1].\n\n"
-                    '[1] "bachelor, South China Agricultural University" — resume.md, '
-                    "Education, line 17\n",
+                    "example": "University of Somewhere [1].\n\n"
+                    '[1] "BSc, University of Somewhere" — resume.md, Education, line 17\n',
                 },
                 HTML: {"schema": {"type": "string"}},
             },

@@ -25,7 +25,7 @@ def split_answer(reply: Reply) -> Iterator[str | Citation]:
 
 
 def place(citation: Citation) -> str:
-    """Where a quote stands, as in "resume.md, Career › Ericsson, line 28"."""
+    """Where a quote stands, as in "resume.md, Work › Acme, line 28"."""
     parts = [citation.source, " › ".join(citation.section)]
     parts.append(f"page {citation.page}" if citation.page else f"line {citation.line}")
     return ", ".join(filter(None, parts))
