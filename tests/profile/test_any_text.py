@@ -93,13 +93,9 @@ def test_a_very_long_resume() -> None:
         + "- Wrote letters about machines, files and other things that offices have.\n" * 6
         for number in range(400)
     )
-    import time
-
     document = read("a.md", f"# Ada Moreau\n\n## Work\n\n{jobs}")
-    start = time.perf_counter()
     profile = build_profile([document])
     assert len(profile.work) == 400
-    assert time.perf_counter() - start < 10
 
 
 def test_reading_is_the_same_each_time() -> None:

@@ -1,7 +1,6 @@
 """Reading a folder of files, and the bounds of it."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -86,10 +85,8 @@ def test_hidden_texts(printed: Path, tmp_path: Path) -> None:
 
 def test_time_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "MOST_SECONDS", 0.8)
-    began = time.perf_counter()
     with pytest.raises(SourceError, match=r"^a\.md: takes longer than"):
         read_bounded("markdown:read_markdown", "a.md", "[" * 1_000_000)
-    assert time.perf_counter() - began < 3
 
 
 def test_memory_is_bounded() -> None:
