@@ -1,8 +1,8 @@
 """Evidence: what speaks for a passage being the answer to a question.
 
 The features of a passage are weighed twice by the weights of `calibration.yaml`: to rank the
-passages of a question, and to judge how likely the first one answers it. Both are logistic
-regressions, fitted on development questions.
+passages of a question, and to judge whether the first one answers it. Both are weighted sums; the
+second goes through the logistic function, but is no calibrated probability.
 """
 
 import math
@@ -88,7 +88,7 @@ def rank_score(evidence: Evidence) -> float:
 
 
 def certainty(evidence: Evidence) -> float:
-    """How likely the passage answers the question, 0 to 1."""
+    """How much speaks for the passage being an answer, 0 to 1; no calibrated probability."""
     weights = load_yaml("calibration")["certainty"]
     return 1 / (1 + math.exp(-float(weights["intercept"]) - _dot(weights, evidence)))
 
