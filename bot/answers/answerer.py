@@ -46,6 +46,7 @@ class Answerer:
                 own[fold(word.text)] = own.get(fold(word.text), 0) + 1
         self._understanding = Understanding(
             index.encoder,
+            index.dictionary,
             self.profile,
             index.passages.vocabulary(),
             own,

@@ -36,8 +36,7 @@ class Intents:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._names: list[str] = []
-        texts: list[str] = []
+        self._names = [name for name, _ in _examples()]
         self._words: dict[str, frozenset[str]] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
         self._wordings: dict[str, set[str]] = {}
@@ -47,9 +46,7 @@ class Intents:
             self._wordings[name] = set(self._words[name])
             for example in intent["examples"]:
                 self._wordings[name] |= {stem(fold(word.text)) for word in words(example)}
-                self._names.append(name)
-                texts.append(_PLACEHOLDER.sub(lambda match: STAND_INS[match[0]], example))
-        self._vectors = encoder.queries([one_pronoun(text) for text in texts])
+        self._vectors = encoder.queries(example_questions())
 
     def needs(self, intent: str) -> tuple[str, ...]:
         """Words one of which the answer to this intent must hold; none if it is free."""
@@ -70,6 +67,20 @@ class Intents:
             hits = len(asked & own)
             nearness[name] += _WORD_BONUS * float(np.log2(1 + hits))
         return sorted(nearness.items(), key=lambda item: (-item[1], item[0]))
+
+
+def example_questions() -> list[str]:
+    """The examples of every intent, as they are embedded."""
+    return [
+        one_pronoun(_PLACEHOLDER.sub(lambda match: STAND_INS[match[0]], example))
+        for _, example in _examples()
+    ]
+
+
+def _examples() -> list[tuple[str, str]]:
+    """Every example with the name of its intent."""
+    intents = load_yaml("intents").items()
+    return [(name, example) for name, intent in intents for example in intent["examples"]]
 
 
 def one_pronoun(text: str) -> str:

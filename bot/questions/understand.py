@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.dates import Period, find_periods
+from bot.index.dictionary import Dictionary
 from bot.models.encoder import Encoder
 from bot.profile.profile import Profile
 from bot.questions.cues import Cues, cues
@@ -54,6 +55,7 @@ class Understanding:
     def __init__(
         self,
         encoder: Encoder,
+        dictionary: Dictionary,
         profile: Profile,
         vocabulary: Mapping[str, int],
         own_words: Mapping[str, int],
@@ -62,7 +64,7 @@ class Understanding:
         """`vocabulary` has the corpus's index terms, `own_words` its folded words."""
         self._vocabulary = vocabulary
         self._language = language
-        self.lexicon = Lexicon(own_words)
+        self.lexicon = Lexicon(own_words, dictionary)
         self.intents = Intents(encoder)
         self._gazetteer = Gazetteer(profile, self.lexicon)
 
