@@ -16,6 +16,7 @@ from bot.answers.wording import Wording
 from bot.index.load import Index
 from bot.questions.question import Question
 from bot.questions.understand import Understanding
+from bot.timing import stage
 from bot.words import fold, words
 
 # Intents that may be about a project which is described, not named, and how sure it must be.
@@ -69,19 +70,21 @@ class Answerer:
         return turn
 
     def _answer(self, asked: str, before: Turn | None) -> Turn:
-        question = self._understanding.question(
-            asked,
-            before.question if before else None,
-            before.answer.focus if before else (),
-        )
+        with stage("understand"):
+            question = self._understanding.question(
+                asked,
+                before.question if before else None,
+                before.answer.focus if before else (),
+            )
         wording = Wording(question.language, self.name)
-        answer = (
-            self._curated.answer(question)
-            or answer_smalltalk(question, wording)
-            or self._facts(question, wording)
-            or self._about_nearest(question, wording)
-            or self._passages.answer(question, wording)
-        )
+        with stage("answer"):
+            answer = (
+                self._curated.answer(question)
+                or answer_smalltalk(question, wording)
+                or self._facts(question, wording)
+                or self._about_nearest(question, wording)
+                or self._passages.answer(question, wording)
+            )
         return Turn(question, answer)
 
     def _facts(self, question: Question, wording: Wording) -> Answer | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.index.load import Index
 from bot.passages import Passage
 from bot.questions.question import Question
+from bot.timing import stage
 
 _DEPTH = 40  # passages taken from each of the two searches
 _RANK_CONSTANT = 60  # of reciprocal rank fusion (Cormack et al. 2009)
@@ -35,21 +36,19 @@ def search(
 
     Those of the entries `within` are looked at whatever the two searches say.
     """
-    vector = index.encoder.queries([text])[0]
-    dense = dict(index.vectors.search(vector, _DEPTH))
-    lexical = index.passages.search([term.terms for term in question.terms], _DEPTH)
-    own = [p.id for entry in within for p in index.passages.of_entry(entry)]
-    fused: dict[int, float] = {}
-    for ranking in (list(dense), [i for i, _ in lexical]):
-        for rank, i in enumerate(ranking):
-            fused[i] = fused.get(i, 0.0) + 1 / (_RANK_CONSTANT + rank)
-    for i in own:
-        fused[i] = fused.get(i, 0.0) + 1 / _RANK_CONSTANT
-    chosen = sorted(fused, key=lambda i: (-fused[i], i))[:most]
-    passages = index.passages.passages(chosen)
+    with stage("search"):
+        vector = index.encoder.queries([text])[0]
+        dense = [i for i, _ in index.vectors.search(vector, _DEPTH)]
+        lexical = [
+            i for i, _ in index.passages.search([term.terms for term in question.terms], _DEPTH)
+        ]
+        own = [p.id for entry in within for p in index.passages.of_entry(entry)]
+        chosen = _fused([dense, lexical], own)[:most]
+        passages = index.passages.passages(chosen)
     if not passages:
         return []
-    scores = index.reranker.scores(text, [passage.embedded for passage in passages])
+    with stage("rerank"):
+        scores = index.reranker.scores(text, [passage.embedded for passage in passages])
     cosines = index.vectors.get(chosen) @ vector
     coverage = _coverage(index, question, passages)
     hits = [
@@ -57,6 +56,17 @@ def search(
         for passage, score, cosine, covered in zip(passages, scores, cosines, coverage, strict=True)
     ]
     return sorted(hits, key=lambda hit: (-hit.relevance, hit.passage.id))
+
+
+def _fused(rankings: Iterable[Sequence[int]], own: Iterable[int]) -> list[int]:
+    """The passages of several rankings in one, best first; `own` count as if ranked first."""
+    fused: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, i in enumerate(ranking):
+            fused[i] = fused.get(i, 0.0) + 1 / (_RANK_CONSTANT + rank)
+    for i in own:
+        fused[i] = fused.get(i, 0.0) + 1 / _RANK_CONSTANT
+    return sorted(fused, key=lambda i: (-fused[i], i))
 
 
 def _coverage(index: Index, question: Question, passages: Sequence[Passage]) -> list[float]:

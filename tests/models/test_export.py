@@ -47,10 +47,10 @@ def save_cross_encoder(folder: Path, outlier: float) -> None:
         num_attention_heads=4,
         intermediate_size=64,
         max_position_embeddings=64,
-        num_labels=1,
         initializer_range=0.3,
     )
-    model = BertForSequenceClassification(config)
+    config.num_labels = 1
+    model: Any = BertForSequenceClassification(config)
     with torch.no_grad():
         for layer in model.bert.encoder.layer:
             layer.attention.output.LayerNorm.weight[0] *= outlier
