@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from bot.answers.change import find_change
 from bot.answers.search import Hit
 from bot.data import load_yaml
 from bot.dates import find_periods
@@ -58,6 +59,8 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
     rest = question.rest
     reasoned = cues(question.language).has("why", question.text)
     expected = expected_kind(question)
+    if asks_change(question) and any(find_change(hit.passage.text) for hit in hits):
+        expected = "change"
     found = []
     for hit in hits:
         passage = hit.passage
@@ -117,8 +120,17 @@ def expected_kind(question: Question) -> str | None:
     return None
 
 
+def asks_change(question: Question) -> bool:
+    """Whether the question is how far a figure moved: "By how much did the waiting time fall?"."""
+    shape = cues(question.language)
+    much = shape.has("count", question.text) or shape.has("percent", question.text)
+    return much and not question.yes_no and shape.has("changes", question.text)
+
+
 def _holds(kind: str, text: str) -> bool:
     match kind:
+        case "change":
+            return find_change(text) is not None
         case "percent":
             return bool(_PERCENT.search(text))
         case "money":

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
-from bot.answers.evidence import Evidence, certainty, expected_kind, rank_score, weigh
+from bot.answers.change import find_change
+from bot.answers.evidence import (
+    Evidence,
+    asks_change,
+    certainty,
+    expected_kind,
+    rank_score,
+    weigh,
+)
 from bot.answers.search import Hit, search
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
@@ -19,7 +27,17 @@ from bot.words import fold, terms, words
 
 NAME = "passages"
 _RERANKED = 24  # passages that the reranker reads
-_LEAST_CERTAINTY = 0.7
+_LEAST_CERTAINTY = 0.6
+_READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
+_LEAST_BARE = -11.0  # its logit for a line that has nothing to do with the question is about -11.3
+_BARE_WEIGHT = 0.2
+# What stands for a name when a line is read by itself: the context that bears the name is missing.
+_PRONOUNS = {
+    MentionKind.PROJECT: "it",
+    MentionKind.COMPANY: "there",
+    MentionKind.SCHOOL: "there",
+    MentionKind.PERSON: "he",
+}
 _MOST_WORDS = 55
 _MOST_RELATED = 3
 _SIBLINGS = 3
@@ -53,10 +71,35 @@ class PassageAnswerer:
             and not (question.asks_who and question.rest and not evidence.own_coverage)
             and (not needs or _holds_any(hit.passage.text, needs))
         ]
-        if missing or not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY:
+        fitting, bare = self._read_again(question, fitting)
+        if (
+            missing
+            or not fitting
+            or certainty(fitting[0][1]) < _LEAST_CERTAINTY
+            or bare < _LEAST_BARE
+        ):
             dated = None if missing or needs else self._dated(question, ranked, wording)
             return dated or self._not_stated(question, wording, hits, missing)
-        return self._found(question, fitting)
+        return self._changed(question, fitting, wording) or self._found(question, fitting)
+
+    def _read_again(
+        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]
+    ) -> tuple[list[tuple[Hit, Evidence]], float]:
+        """The first passages ranked anew by what they say themselves, and the first one's logit.
+
+        A name in the question makes every line of its entry look like an answer, since the
+        entry's title is read with each line. Without the names and the titles that is gone.
+        """
+        first = list(ranked[:_READ_AGAIN])
+        if not first:
+            return [], 0.0
+        text = _without_names(question)
+        logits = self._index.reranker.scores(text, [hit.passage.text for hit, _ in first])
+        read = sorted(
+            zip(first, map(float, logits), strict=True),
+            key=lambda pair: -rank_score(pair[0][1]) - _BARE_WEIGHT * pair[1],
+        )
+        return [*(pair for pair, _ in read), *ranked[_READ_AGAIN:]], read[0][1]
 
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
         """The passages that may answer, with what speaks for each, the best first."""
@@ -124,6 +167,26 @@ class PassageAnswerer:
             statements.append(statement)
         focus = tuple(dict.fromkeys(p.entry for p in chosen if p.entry is not None))
         return Answer(Outcome.ANSWERED, (*statements, Statement(".")), NAME, focus=focus)
+
+    def _changed(
+        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]], wording: Wording
+    ) -> Answer | None:
+        """How far a figure moved, worked out from the line that gives both ends."""
+        best = ranked[0][0].passage
+        change = find_change(best.text) if asks_change(question) else None
+        if change is None:
+            return None
+        told = wording.say(
+            "change_points" if change.percent else "change",
+            n=change.amount,
+            before=change.before,
+            after=change.after,
+        )
+        text = f"{told}: {best.text.rstrip('.;')}"
+        focus = () if best.entry is None else (best.entry,)
+        return Answer(
+            Outcome.ANSWERED, (Statement(text, (best.id,)), Statement(".")), NAME, focus=focus
+        )
 
     def _is_in_time(self, passage: Passage, question: Question) -> bool:
         """Whether nothing says that the passage is of another time than the question's."""
@@ -200,6 +263,17 @@ class PassageAnswerer:
         else:
             text = wording.say("not_stated")
         return Answer(Outcome.NOT_STATED, (Statement(text),), NAME, related, focus=question.focus)
+
+
+def _without_names(question: Question) -> str:
+    """The question with pronouns for what it names; a translated one as it is."""
+    text = question.text
+    if question.search != text:
+        return question.search
+    for mention in sorted(question.mentions, key=lambda mention: -mention.start):
+        if pronoun := _PRONOUNS.get(mention.kind):
+            text = text[: mention.start] + pronoun + text[mention.end :]
+    return text
 
 
 def _bare_lines(passages: PassageStore, profile: Profile) -> frozenset[int]:

@@ -7,6 +7,8 @@ from functools import cache
 from bot.data import load_yaml
 from bot.words import fold, words
 
+# Kinds of cues whose words carry the question all the same.
+_CARRYING = frozenset({"organisation_nouns", "changes"})
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
 _WORDING = frozenset(
     {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}
@@ -25,7 +27,7 @@ class Cues:
             (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
             for kind, written in self.table.items()
             for cue in written
-            if kind != "organisation_nouns"
+            if kind not in _CARRYING
         )
 
     def has(self, kind: str, text: str) -> bool:

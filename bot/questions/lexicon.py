@@ -14,6 +14,7 @@ from bot.words import fold, words
 _PLAIN = re.compile(r"[a-z]+")
 _SHORTEST = 4  # letters of a word that is mended; shorter ones have too many neighbours
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "er", "ers", "ly")
+_IN_COMPOUNDS = 20  # occurrences of a word that others are made of
 _USUAL = 300  # occurrences in the dictionary's corpus from which a word may be what was meant
 
 
@@ -36,7 +37,7 @@ class Lexicon:
         """
         folded = fold(word)
         if language != "en":
-            return is_known(folded, language) or _is_in_dictionary(word.casefold(), language)
+            return is_known(folded, language) or _is_in_dictionary(word.lower(), language)
         counts = _dictionary("en")
         return folded in _asked_words() or any(
             folded.endswith(ending) and folded[: len(folded) - len(ending)] in counts
@@ -93,7 +94,20 @@ def _dictionary(language: str) -> Mapping[str, int]:
 
 def _is_in_dictionary(word: str, language: str) -> bool:
     counts = _dictionary(language)
-    return not counts or word in counts
+    return not counts or word in counts or (language == "de" and _is_compound(word, counts))
+
+
+def _is_compound(word: str, counts: Mapping[str, int]) -> bool:
+    """Whether a German word is made of two words of the dictionary: "Nacht" and "Schicht"."""
+    for i in range(_SHORTEST, len(word) - _SHORTEST + 1):
+        first, second = word[:i], word[i:]
+        parts = (first, first.removesuffix("s"), first.removesuffix("en"), f"{first}e")
+        usual = any(counts.get(part, 0) >= _IN_COMPOUNDS for part in parts)
+        if usual and any(
+            counts.get(second.removesuffix(ending), 0) >= _IN_COMPOUNDS for ending in ("", "n", "en")
+        ):
+            return True
+    return False
 
 
 @cache
