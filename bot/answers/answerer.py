@@ -14,12 +14,15 @@ from bot.answers.search import cosines
 from bot.answers.smalltalk import answer_smalltalk
 from bot.answers.wording import Wording
 from bot.index.load import Index
+from bot.questions.mentions import names_work
 from bot.questions.question import Question
 from bot.questions.understand import Understanding
 from bot.words import fold, words
 
-# Intents that may be about a project which is described, not named, and how sure it must be.
+# Intents that may be about a project or a job which is described, not named, and how sure it
+# must be.
 _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employer"})
+_OF_ONE_JOB = frozenset({"work_duration", "work_period", "employer", "position"})
 _SURE = 0.6
 _TURNS = 6  # questions of a conversation that are taken into account
 
@@ -94,15 +97,21 @@ class Answerer:
         )
 
     def _about_nearest(self, question: Question, wording: Wording) -> Answer | None:
-        """The fact that is asked for, of the project that the question describes without
-        naming it: "For which firm did he rework the ticket system?".
+        """The fact that is asked for, of the project or job that the question describes without
+        naming it: "For which firm did he rework the ticket system?", "How long was she at the
+        hospital by the sea?".
         """
-        if question.intent not in _OF_ONE_PROJECT or question.focus or question.mentions:
+        of_job = question.intent in _OF_ONE_JOB and bool(question.rest) and names_work(question)
+        if not (of_job or question.intent in _OF_ONE_PROJECT):
+            return None
+        if question.focus or question.mentions or question.unknown:
             return None
         ranked = self._passages.rank(question)
         if not ranked or certainty(ranked[0][1]) < _SURE:
             return None
         entry = ranked[0][0].passage.entry
-        if entry is None or all(project.entry != entry for project in self.profile.projects):
+        profile = self.profile
+        pool = [*profile.work, *profile.volunteer] if of_job else profile.projects
+        if entry is None or all(item.entry != entry for item in pool):
             return None
         return self._facts(replace(question, focus=(entry,), terms=()), wording)

@@ -131,6 +131,8 @@ def _holds(kind: str, text: str) -> bool:
     match kind:
         case "change":
             return find_change(text) is not None
+        case "duration":
+            return _tells_number(text) or length_told(text) is not None
         case "percent":
             return bool(_PERCENT.search(text))
         case "money":
@@ -141,6 +143,15 @@ def _holds(kind: str, text: str) -> bool:
             return bool(_NAME.search(text))
         case _:
             return _tells_number(text)
+
+
+def length_told(text: str) -> tuple[int, int] | None:
+    """The least and most whole months of the only period that the text gives from start to end."""
+    periods = find_periods(text)
+    if len(periods) != 1 or periods[0].start is None or periods[0].end is None:
+        return None
+    ends = (periods[0].start, periods[0].end)
+    return periods[0].months(ends[1].latest()) if ends[0] != ends[1] else None
 
 
 def _is_dated(question: Question, text: str) -> bool:

@@ -9,6 +9,7 @@ from bot.answers.evidence import (
     asks_change,
     certainty,
     expected_kind,
+    length_told,
     rank_score,
     weigh,
 )
@@ -80,7 +81,8 @@ class PassageAnswerer:
         ):
             dated = None if missing or needs else self._dated(question, ranked, wording)
             return dated or self._not_stated(question, wording, hits, missing)
-        return self._changed(question, fitting, wording) or self._found(question, fitting)
+        worked_out = self._worked_out(question, fitting[0][0].passage, wording)
+        return worked_out or self._found(question, fitting)
 
     def _read_again(
         self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]
@@ -168,20 +170,21 @@ class PassageAnswerer:
         focus = tuple(dict.fromkeys(p.entry for p in chosen if p.entry is not None))
         return Answer(Outcome.ANSWERED, (*statements, Statement(".")), NAME, focus=focus)
 
-    def _changed(
-        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]], wording: Wording
-    ) -> Answer | None:
-        """How far a figure moved, worked out from the line that gives both ends."""
-        best = ranked[0][0].passage
+    def _worked_out(self, question: Question, best: Passage, wording: Wording) -> Answer | None:
+        """How far a figure moved or how long something took, if the line gives both ends."""
         change = find_change(best.text) if asks_change(question) else None
-        if change is None:
+        months = length_told(best.text) if expected_kind(question) == "duration" else None
+        if change is not None:
+            told = wording.say(
+                "change_points" if change.percent else "change",
+                n=change.amount,
+                before=change.before,
+                after=change.after,
+            )
+        elif months is not None:
+            told = wording.say("lasted", length=wording.length(months))
+        else:
             return None
-        told = wording.say(
-            "change_points" if change.percent else "change",
-            n=change.amount,
-            before=change.before,
-            after=change.after,
-        )
         text = f"{told}: {best.text.rstrip('.;')}"
         focus = () if best.entry is None else (best.entry,)
         return Answer(

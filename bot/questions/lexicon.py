@@ -104,7 +104,8 @@ def _is_compound(word: str, counts: Mapping[str, int]) -> bool:
         parts = (first, first.removesuffix("s"), first.removesuffix("en"), f"{first}e")
         usual = any(counts.get(part, 0) >= _IN_COMPOUNDS for part in parts)
         if usual and any(
-            counts.get(second.removesuffix(ending), 0) >= _IN_COMPOUNDS for ending in ("", "n", "en")
+            counts.get(second.removesuffix(ending), 0) >= _IN_COMPOUNDS
+            for ending in ("", "n", "en")
         ):
             return True
     return False

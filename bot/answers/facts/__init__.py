@@ -83,6 +83,10 @@ def answer_facts(
     intent = question.intent
     if intent in _OF_PROJECT and _is_about_project(asked):
         intent = _OF_PROJECT[intent]
+    if intent == "project_list" and question.period and not question.rest:
+        # "What was she doing in 2018?" is asked of the jobs where no project is of that time.
+        answer = projects.overview(asked)
+        return answer or jobs.overview(asked)
     handler = _HANDLERS.get(intent)
     if handler is None or (question.unknown and question.intent not in _ON_UNKNOWN_NAMES):
         return None
