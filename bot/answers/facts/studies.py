@@ -12,7 +12,6 @@ from bot.questions.question import MentionKind
 from bot.words import fold, words
 
 _SURE = 0.6  # nearness from which an unknown name is taken for a school's
-_AREA_WORDS = frozenset({"subject", "major", "field", "topic"})
 
 
 def school(asked: Asked) -> Answer | None:
@@ -51,7 +50,7 @@ def degree(asked: Asked) -> Answer | None:
     studies = [study for study in _chosen(asked) if study.study_type or study.area]
     if not studies or _asks_for_more(asked):
         return None
-    wants_area = any(term.word.casefold() in _AREA_WORDS for term in asked.question.terms)
+    wants_area = cues(asked.question.language).has("areas", asked.question.text)
     if wants_area and not any(study.area for study in studies):
         return asked.not_stated(related=asked.entry_proof(studies[0]))
     items = [
