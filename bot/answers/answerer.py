@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, Outcome
 from bot.answers.curated import CuratedAnswerer
 from bot.answers.evidence import certainty
 from bot.answers.facts import answer_facts
+from bot.answers.focus import focus_of
 from bot.answers.passages import PassageAnswerer
 from bot.answers.search import cosines
 from bot.answers.smalltalk import answer_smalltalk
 from bot.answers.wording import Wording
 from bot.index.load import Index
-from bot.questions.question import Question
+from bot.questions.question import Focus, Question
 from bot.questions.understand import Understanding
 from bot.words import fold, words
 
@@ -26,10 +27,11 @@ _TURNS = 6  # questions of a conversation that are taken into account
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was understood, and its answer."""
+    """A question as it was understood, its answer, and what the conversation is about then."""
 
     question: Question
     answer: Answer
+    focus: Focus
 
 
 class Answerer:
@@ -71,7 +73,7 @@ class Answerer:
         question = self._understanding.question(
             asked,
             before.question if before else None,
-            before.answer.focus if before else (),
+            before.focus if before else None,
         )
         wording = Wording(question.language, self.name)
         answer = (
@@ -81,7 +83,17 @@ class Answerer:
             or self._about_nearest(question, wording)
             or self._passages.answer(question, wording)
         )
-        return Turn(question, answer)
+        return Turn(question, answer, self._focus(question, answer, before))
+
+    def _focus(self, question: Question, answer: Answer, before: Turn | None) -> Focus:
+        """What the conversation is about after the answer: what was found, or else what it was
+        about before, if the question didn't turn to something else.
+        """
+        if answer.outcome.found:
+            return focus_of(answer, self.profile, self.index.passages)
+        if before and (question.goes_on or answer.outcome is Outcome.SMALLTALK):
+            return before.focus
+        return Focus()
 
     def _facts(self, question: Question, wording: Wording) -> Answer | None:
         return answer_facts(
@@ -97,7 +109,7 @@ class Answerer:
         """The fact that is asked for, of the project that the question describes without
         naming it: "For which firm did he rework the ticket system?".
         """
-        if question.intent not in _OF_ONE_PROJECT or question.focus or question.mentions:
+        if question.intent not in _OF_ONE_PROJECT or question.goes_on or question.mentions:
             return None
         ranked = self._passages.rank(question)
         if not ranked or certainty(ranked[0][1]) < _SURE:
@@ -105,4 +117,5 @@ class Answerer:
         entry = ranked[0][0].passage.entry
         if entry is None or all(project.entry != entry for project in self.profile.projects):
             return None
-        return self._facts(replace(question, focus=(entry,), terms=()), wording)
+        found = replace(question, about=Focus((entry,)), goes_on=True, terms=())
+        return self._facts(found, wording)

@@ -11,6 +11,8 @@ from bot.words import fold, words
 _WORDING = frozenset(
     {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}
 )
+# Kinds whose words may be what is asked about.
+_OF_THE_RESUME = frozenset({"organisation_nouns", "gives", "idle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Cues:
             (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
             for kind, written in self.table.items()
             for cue in written
-            if kind != "organisation_nouns"
+            if kind not in _OF_THE_RESUME
         )
 
     def has(self, kind: str, text: str) -> bool:
@@ -48,6 +50,15 @@ class Cues:
                     found.append(asked[i].start)
                     break
         return min(found, default=None)
+
+    def refers(self, text: str) -> bool:
+        """Whether a pronoun of the text points at what was said before; that of "is there" and
+        "this candidate" doesn't.
+        """
+        left = f" {' '.join(fold(word.text) for word in words(text))} "
+        for cue in self.table["idle"]:
+            left = left.replace(cue[0] if _is_unspaced(cue[0]) else f" {' '.join(cue)} ", " ")
+        return self.has("pronouns", left)
 
     def opens(self, kind: str, text: str) -> bool:
         """Whether the text begins with a cue of the kind."""
