@@ -22,6 +22,7 @@ from bot.words import fold, words
 # Intents that may be about a project which is described, not named, and how sure it must be.
 _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employer"})
 _SURE = 0.6
+_FEW = 3  # words that carry a question which can be about nothing but what was said before
 _TURNS = 6  # questions of a conversation that are taken into account
 
 
@@ -79,11 +80,39 @@ class Answerer:
         answer = (
             self._curated.answer(question)
             or answer_smalltalk(question, wording)
-            or self._facts(question, wording)
-            or self._about_nearest(question, wording)
-            or self._passages.answer(question, wording)
+            or self._going_on(question, wording)
+            or self._anew(question, wording)
         )
         return Turn(question, answer, self._focus(question, answer, before))
+
+    def _anew(self, question: Question, wording: Wording) -> Answer:
+        """The answer to a question that stands alone."""
+        alone = question if question.mentions else replace(question, about=Focus())
+        return (
+            self._facts(alone, wording)
+            or self._about_nearest(alone, wording)
+            or self._passages.answer(alone, wording)
+        )
+
+    def _going_on(self, question: Question, wording: Wording) -> Answer | None:
+        """The answer from what the conversation is about; NOT_STATED if the question is about
+        nothing else and that doesn't say, None if it may stand alone.
+        """
+        passages = self._passages
+        elsewhere = question.mentions or any(term.name for term in question.rest)
+        if elsewhere or not question.goes_on:
+            lone = replace(question, about=Focus())
+            answer = self._facts(lone, wording)
+            return answer or (None if elsewhere else passages.follow_up(question, wording))
+        if not question.about:
+            points = question.refers_back and not (question.rest or question.period)
+            return passages.not_stated(question, wording) if points else None
+        return (
+            (passages.follow_up(question, wording, whole=True) if question.rest else None)
+            or self._facts(question, wording)
+            or passages.follow_up(question, wording)
+            or (passages.not_stated(question, wording) if len(question.rest) <= _FEW else None)
+        )
 
     def _focus(self, question: Question, answer: Answer, before: Turn | None) -> Focus:
         """What the conversation is about after the answer: what was found, or else what it was

@@ -55,10 +55,14 @@ class Cues:
         """Whether a pronoun of the text points at what was said before; that of "is there" and
         "this candidate" doesn't.
         """
+        return self.has("pronouns", self.without("idle", text))
+
+    def without(self, kind: str, text: str) -> str:
+        """The folded words of the text but for the cues of the kind."""
         left = f" {' '.join(fold(word.text) for word in words(text))} "
-        for cue in self.table["idle"]:
+        for cue in self.table[kind]:
             left = left.replace(cue[0] if _is_unspaced(cue[0]) else f" {' '.join(cue)} ", " ")
-        return self.has("pronouns", left)
+        return left
 
     def opens(self, kind: str, text: str) -> bool:
         """Whether the text begins with a cue of the kind."""

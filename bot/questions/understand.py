@@ -344,8 +344,9 @@ def _counted(text: str, start: int, terms: Sequence[Term]) -> Term | None:
 
 
 def _relation(shape: Cues, text: str) -> Relation | None:
+    told = shape.without("when", text)  # "since when" asks for no time after
     for relation in Relation:
-        if shape.has(relation.value, text):
+        if shape.has(relation.value, told):
             return relation
     return None
 
