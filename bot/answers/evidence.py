@@ -19,6 +19,7 @@ from bot.questions.cues import cues, tells
 from bot.questions.question import Question
 from bot.words import terms
 
+_DATED = frozenset({"work_period", "school_period", "project_period"})
 _NUMBER = re.compile(r"\d")
 _PERCENT = re.compile(r"\d\s*(?:%|percent|prozent|pour cent|por ciento)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;(] )[\"“„(]?[A-ZÀ-Þ]\w+")  # a capital inside a sentence
@@ -113,6 +114,8 @@ def expected_kind(question: Question) -> str | None:
     for kind in ("percent", "money", "duration", "count"):
         if shape.has(kind, question.text):
             return kind
+    if question.goes_on and (question.intent in _DATED or shape.has("when", question.text)):
+        return "when"
     # "When the disk is full, how does it …?" asks for no date.
     for kind in ("when", "who"):
         if shape.opens(kind, question.text) and not shape.has("how", question.text):

@@ -13,7 +13,7 @@ from bot.answers.evidence import (
     rank_score,
     weigh,
 )
-from bot.answers.search import Hit, search
+from bot.answers.search import Hit, compare, search
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
 from bot.dates import find_periods
@@ -22,6 +22,7 @@ from bot.index.load import Index
 from bot.index.store import PassageStore
 from bot.passages import Passage
 from bot.profile.profile import Dates, Education, Experience, Profile, Value
+from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import MentionKind, Question
 from bot.words import fold, terms, words
@@ -29,6 +30,8 @@ from bot.words import fold, terms, words
 NAME = "passages"
 _RERANKED = 24  # passages that the reranker reads
 _LEAST_CERTAINTY = 0.6
+_LEAST_GIVEN = 0.25  # the same for what goes on about the passage's entry,
+_LEAST_HINTED = 0.5  # and for what may
 _READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
 _LEAST_BARE = -11.0  # its logit for a line that has nothing to do with the question is about -11.3
 _BARE_WEIGHT = 0.2
@@ -60,18 +63,8 @@ class PassageAnswerer:
     def answer(self, question: Question, wording: Wording) -> Answer:
         """The best passages; NOT_STATED if none is likely enough to answer."""
         ranked = self.rank(question)
-        hits = [hit for hit, _ in ranked]
+        fitting = self._fitting(question, ranked)
         missing = question.unknown
-        needs = self._intents.needs(question.intent)
-        fitting = [
-            (hit, evidence)
-            for hit, evidence in ranked
-            if not evidence.kind_lacks
-            and hit.passage.id not in self._bare
-            and self._is_in_time(hit.passage, question)
-            and not (question.asks_who and question.rest and not evidence.own_coverage)
-            and (not needs or _holds_any(hit.passage.text, needs))
-        ]
         fitting, bare = self._read_again(question, fitting)
         if (
             missing
@@ -79,8 +72,9 @@ class PassageAnswerer:
             or certainty(fitting[0][1]) < _LEAST_CERTAINTY
             or bare < _LEAST_BARE
         ):
+            needs = self._intents.needs(question.intent)
             dated = None if missing or needs else self._dated(question, ranked, wording)
-            return dated or self._not_stated(question, wording, hits, missing)
+            return dated or self.not_stated(question, wording, [hit for hit, _ in ranked])
         worked_out = self._worked_out(question, fitting[0][0].passage, wording)
         return worked_out or self._found(question, fitting)
 
@@ -103,15 +97,74 @@ class PassageAnswerer:
         )
         return [*(pair for pair, _ in read), *ranked[_READ_AGAIN:]], read[0][1]
 
+    def follow_up(
+        self, question: Question, wording: Wording, *, whole: bool = False
+    ) -> Answer | None:
+        """The passages of what the conversation is about, if one of them answers; with `whole`,
+        only if it holds every word that carries the question.
+
+        The bar is lower than for a fresh question, since the topic is given.
+        """
+        fitting = self._fitting(question, self._ranked(question, self._hits_in_focus(question)))
+        if whole:
+            fitting = [pair for pair in fitting if pair[1].own_coverage == 1]
+        if question.unknown or not fitting:
+            return None
+        # The title makes every line of the entry look like an answer: compared without it.
+        best = fitting[0][0].passage.id
+        hit = compare(self._index, question, question.search, [best])
+        sure = certainty(weigh(question, hit, ())[0])
+        least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
+        if sure < least:
+            return None
+        worked_out = self._worked_out(question, fitting[0][0].passage, wording)
+        return worked_out or self._found(question, fitting)
+
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
         """The passages that may answer, with what speaks for each, the best first."""
         named = self._entries(question)
         hits = search(self._index, question, self._search_text(question), named, _RERANKED)
         # What is asked of one entry is answered by its own lines.
         own = [hit for hit in hits if hit.passage.entry in named]
-        hits = own or hits
+        return self._ranked(question, own or hits, named)
+
+    def _ranked(
+        self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
+    ) -> list[tuple[Hit, Evidence]]:
         ranked = list(zip(hits, weigh(question, hits, named), strict=True))
         return sorted(ranked, key=lambda pair: (-rank_score(pair[1]), pair[0].passage.id))
+
+    def _fitting(
+        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]
+    ) -> list[tuple[Hit, Evidence]]:
+        """Those passages that nothing speaks against."""
+        needs = self._intents.needs(question.intent)
+        given = cues(question.language).has("gives", question.text)
+        return [
+            (hit, evidence)
+            for hit, evidence in ranked
+            if not evidence.kind_lacks
+            and hit.passage.id not in self._bare
+            and self._is_in_time(hit.passage, question)
+            and not (
+                question.asks_who
+                and question.rest
+                and not evidence.own_coverage
+                and not (given and question.goes_on)
+            )
+            and (not needs or _holds_any(hit.passage.text, needs))
+        ]
+
+    def _hits_in_focus(self, question: Question) -> list[Hit]:
+        """The lines that the answer before cited and what they introduce; those of their entries
+        too, if the question says anything of its own ("When was that?" doesn't).
+        """
+        about, store = question.about, self._index.passages
+        ids = [*about.passages, *(p.id for i in about.passages for p in store.introduced_by(i))]
+        if question.rest or expected_kind(question) is None:
+            ids += [passage.id for entry in about.entries for passage in store.of_entry(entry)]
+        found = list(dict.fromkeys(ids))[:_RERANKED]
+        return compare(self._index, question, self._search_text(question), found)
 
     def _entries(self, question: Question) -> list[int]:
         """The entries that the question is about: those it names, or else the conversation's."""
@@ -136,15 +189,11 @@ class PassageAnswerer:
         return [entry for entry in dict.fromkeys(found) if entry is not None]
 
     def _search_text(self, question: Question) -> str:
-        """The question with the title of the entry it refers to."""
-        if question.focus and not question.named(MentionKind.COMPANY, MentionKind.PROJECT):
-            titles = [
-                lines[0].text
-                for entry in question.focus[:1]
-                if (lines := self._index.passages.of_entry(entry))
-            ]
-            return ": ".join([*titles, question.search])
-        return question.search
+        """The question with the title of the one entry that it goes on about."""
+        if question.named(MentionKind.COMPANY, MentionKind.PROJECT) or len(question.focus) != 1:
+            return question.search
+        lines = self._index.passages.of_entry(question.focus[0])
+        return ": ".join([*(line.text for line in lines[:1]), question.search])
 
     def _found(self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]) -> Answer:
         best = ranked[0][0].passage
@@ -256,9 +305,9 @@ class PassageAnswerer:
         ]
         return [best.passage, *alike]
 
-    def _not_stated(
-        self, question: Question, wording: Wording, hits: Sequence[Hit], missing: Sequence[str]
-    ) -> Answer:
+    def not_stated(self, question: Question, wording: Wording, hits: Sequence[Hit] = ()) -> Answer:
+        """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
+        missing = question.unknown
         related = tuple(hit.passage.id for hit in hits[:_MOST_RELATED] if hit.cosine > 0.3)
         if missing:
             what = ", ".join(dict.fromkeys(missing))

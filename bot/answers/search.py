@@ -45,12 +45,16 @@ def search(
             fused[i] = fused.get(i, 0.0) + 1 / (_RANK_CONSTANT + rank)
     for i in own:
         fused[i] = fused.get(i, 0.0) + 1 / _RANK_CONSTANT
-    chosen = sorted(fused, key=lambda i: (-fused[i], i))[:most]
-    passages = index.passages.passages(chosen)
+    return compare(index, question, text, sorted(fused, key=lambda i: (-fused[i], i))[:most])
+
+
+def compare(index: Index, question: Question, text: str, ids: Sequence[int]) -> list[Hit]:
+    """The passages `ids`, compared with the search text, best first."""
+    passages = index.passages.passages(ids)
     if not passages:
         return []
     scores = index.reranker.scores(text, [passage.embedded for passage in passages])
-    cosines = index.vectors.get(chosen) @ vector
+    cosines = index.vectors.get([p.id for p in passages]) @ index.encoder.queries([text])[0]
     coverage = _coverage(index, question, passages)
     hits = [
         Hit(passage, float(score), float(cosine), covered)

@@ -8,7 +8,7 @@ from bot.data import load_yaml
 from bot.words import fold, words
 
 # Kinds of cues whose words carry the question all the same.
-_CARRYING = frozenset({"organisation_nouns", "changes"})
+_CARRYING = frozenset({"organisation_nouns", "changes", "areas", "gives", "idle"})
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
 _WORDING = frozenset(
     {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}
@@ -50,6 +50,19 @@ class Cues:
                     found.append(asked[i].start)
                     break
         return min(found, default=None)
+
+    def refers(self, text: str) -> bool:
+        """Whether a pronoun of the text points at what was said before; that of "is there" and
+        "this candidate" doesn't.
+        """
+        return self.has("pronouns", self.without("idle", text))
+
+    def without(self, kind: str, text: str) -> str:
+        """The folded words of the text but for the cues of the kind."""
+        left = f" {' '.join(fold(word.text) for word in words(text))} "
+        for cue in self.table[kind]:
+            left = left.replace(cue[0] if _is_unspaced(cue[0]) else f" {' '.join(cue)} ", " ")
+        return left
 
     def opens(self, kind: str, text: str) -> bool:
         """Whether the text begins with a cue of the kind."""
