@@ -43,13 +43,17 @@ def search(
             i for i, _ in index.passages.search([term.terms for term in question.terms], _DEPTH)
         ]
         own = [p.id for entry in within for p in index.passages.of_entry(entry)]
-        chosen = _fused([dense, lexical], own)[:most]
-        passages = index.passages.passages(chosen)
+    return compare(index, question, text, _fused([dense, lexical], own)[:most])
+
+
+def compare(index: Index, question: Question, text: str, ids: Sequence[int]) -> list[Hit]:
+    """The passages `ids`, compared with the search text, best first."""
+    passages = index.passages.passages(ids)
     if not passages:
         return []
     with stage("rerank"):
         scores = index.reranker.scores(text, [passage.embedded for passage in passages])
-    cosines = index.vectors.get(chosen) @ vector
+    cosines = index.vectors.get([p.id for p in passages]) @ index.encoder.queries([text])[0]
     coverage = _coverage(index, question, passages)
     hits = [
         Hit(passage, float(score), float(cosine), covered)

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from bot.data import load_yaml
 from bot.words import fold, words
 
+# Kinds of cues whose words carry the question all the same.
+_CARRYING = frozenset({"organisation_nouns", "changes", "areas", "gives", "idle"})
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
 _WORDING = frozenset(
     {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}
@@ -34,6 +36,19 @@ class Cues:
         """Offset of the first cue of the kind in the text; None if there is none."""
         return _find(self, kind, text)
 
+    def refers(self, text: str) -> bool:
+        """Whether a pronoun of the text points at what was said before; that of "is there" and
+        "this candidate" doesn't.
+        """
+        return self.has("pronouns", self.without("idle", text))
+
+    def without(self, kind: str, text: str) -> str:
+        """The folded words of the text but for the cues of the kind."""
+        left = f" {' '.join(fold(word.text) for word in words(text))} "
+        for cue in self.table[kind]:
+            left = left.replace(cue[0] if _is_unspaced(cue[0]) else f" {' '.join(cue)} ", " ")
+        return left
+
     def opens(self, kind: str, text: str) -> bool:
         """Whether the text begins with a cue of the kind."""
         asked = words(text)
@@ -55,7 +70,7 @@ def _is_plain(shape: Cues, folded: str) -> bool:
         (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
         for kind, written in shape.table.items()
         for cue in written
-        if kind != "organisation_nouns"
+        if kind not in _CARRYING
     )
 
 

@@ -1,12 +1,14 @@
-"""Which intent a question has: the nearest example wording, by meaning and by words."""
+"""Which intent a question has, by the example questions of each."""
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from bot.data import load_yaml
 from bot.models.encoder import Encoder
+from bot.models.onnx import Floats
 from bot.words import fold, stem, words
 
 # What stands in an example for something the résumé names, as the encoder reads it.
@@ -27,26 +29,36 @@ _PLACEHOLDER = re.compile("|".join(STAND_INS))
 # The encoder takes he and she for different questions; nobody who asks means that.
 _PRONOUNS = {"she": "he", "they": "he", "her": "his", "hers": "his", "their": "his", "them": "him"}
 _PRONOUN = re.compile(rf"\b({'|'.join(_PRONOUNS)})\b", re.IGNORECASE)
-_WORD_BONUS = 0.06  # in cosine, for the first word that speaks for the intent
+# Of the regression: how far an example reaches (the variance of the Gaussian kernel over unit
+# vectors) and how little a single one is trusted. Any near value does as well.
+_REACH = 0.5
+_DOUBT = 0.1
 OPEN = "detail"
 
 
 class Intents:
-    """The intents of `intents.yaml`, embedded."""
+    """The intents of `intents.yaml`, told apart by kernel ridge regression over the embeddings of
+    their examples (regularized least-squares classification, Rifkin, Yeo & Poggio 2003): a
+    question's likeness to all examples counts, for and against, not to the nearest alone.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._names = [name for name, _ in _examples()]
-        self._words: dict[str, frozenset[str]] = {}
+        self._vectors, self._weights = _fitted(encoder)
+        self._names: list[str] = []
+        self._starts: list[int] = []  # where each intent's examples begin among the vectors
         self._needs: dict[str, tuple[str, ...]] = {}
-        self._wordings: dict[str, set[str]] = {}
+        self._wordings: dict[str, frozenset[str]] = {}
+        start = 0
         for name, intent in load_yaml("intents").items():
-            self._words[name] = frozenset(stem(fold(word)) for word in intent.get("words", ()))
+            self._names.append(name)
+            self._starts.append(start)
+            start += len(intent["examples"])
             self._needs[name] = tuple(intent.get("needs", ()))
-            self._wordings[name] = set(self._words[name])
-            for example in intent["examples"]:
-                self._wordings[name] |= {stem(fold(word.text)) for word in words(example)}
-        self._vectors = encoder.queries(example_questions())
+            texts = [*map(str, intent.get("words", ())), *intent["examples"]]
+            self._wordings[name] = frozenset(
+                stem(fold(word.text)) for text in texts for word in words(text)
+            )
 
     def needs(self, intent: str) -> tuple[str, ...]:
         """Words one of which the answer to this intent must hold; none if it is free."""
@@ -57,30 +69,40 @@ class Intents:
         return intent != OPEN and stem(folded) in self._wordings[intent]
 
     def rank(self, question: str) -> Sequence[tuple[str, float]]:
-        """Every intent with its nearness, about -0.1 to 1.1, the nearest first."""
-        similarity = self._vectors @ self._encoder.queries([one_pronoun(question)])[0]
-        asked = {stem(fold(word.text)) for word in words(question)}
-        nearness = dict.fromkeys(self._words, -1.0)
-        for name, value in zip(self._names, similarity.tolist(), strict=True):
-            nearness[name] = max(nearness[name], value)
-        for name, own in self._words.items():
-            hits = len(asked & own)
-            nearness[name] += _WORD_BONUS * float(np.log2(1 + hits))
-        return sorted(nearness.items(), key=lambda item: (-item[1], item[0]))
+        """Every intent, the likeliest first, with the cosine to its nearest example, -1 to 1."""
+        cosines = self._vectors @ self._encoder.queries([one_pronoun(question)])[0]
+        likely = _kernel(cosines) @ self._weights
+        nearest = np.maximum.reduceat(cosines, self._starts)
+        return [
+            (self._names[i], float(nearest[i])) for i in np.argsort(-likely, kind="stable").tolist()
+        ]
+
+
+@lru_cache(maxsize=1)
+def _fitted(encoder: Encoder) -> tuple[Floats, Floats]:
+    """The vectors of all examples, and the weight of each for each intent."""
+    intents = load_yaml("intents").values()
+    numbers = [number for number, intent in enumerate(intents) for _ in intent["examples"]]
+    vectors = encoder.queries(example_questions())
+    alike = _kernel(vectors @ vectors.T).astype(np.float64)
+    wanted = np.eye(len(intents))[numbers]
+    weights = np.linalg.solve(alike + _DOUBT * np.eye(len(numbers)), wanted)
+    return vectors, weights.astype(np.float32)
+
+
+def _kernel(cosines: Floats) -> Floats:
+    """How alike texts are: 1 for the same, towards 0 for others."""
+    alike: Floats = np.exp((cosines - 1) / _REACH)
+    return alike
 
 
 def example_questions() -> list[str]:
-    """The examples of every intent, as they are embedded."""
+    """The examples of every intent in order, as they are embedded."""
     return [
         one_pronoun(_PLACEHOLDER.sub(lambda match: STAND_INS[match[0]], example))
-        for _, example in _examples()
+        for intent in load_yaml("intents").values()
+        for example in intent["examples"]
     ]
-
-
-def _examples() -> list[tuple[str, str]]:
-    """Every example with the name of its intent."""
-    intents = load_yaml("intents").items()
-    return [(name, example) for name, intent in intents for example in intent["examples"]]
 
 
 def one_pronoun(text: str) -> str:

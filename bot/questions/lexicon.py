@@ -15,6 +15,7 @@ from bot.words import fold, words
 _PLAIN = re.compile(r"[a-z]+")
 _SHORTEST = 4  # letters of a word that is mended; shorter ones have too many neighbours
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "er", "ers", "ly")
+_IN_COMPOUNDS = 20  # occurrences of a word that others are made of
 _USUAL = 300  # occurrences in the dictionary's corpus from which a word may be what was meant
 
 
@@ -41,7 +42,7 @@ class Lexicon:
         """
         folded = fold(word)
         if language != "en":
-            return is_known(folded, language) or self._is_in_dictionary(word.casefold(), language)
+            return is_known(folded, language) or self._is_in_dictionary(word.lower(), language)
         if folded in _asked_words():
             return True
         stems = [folded.removesuffix(ending) for ending in _ENDINGS if folded.endswith(ending)]
@@ -86,7 +87,24 @@ class Lexicon:
     def _is_in_dictionary(self, word: str, language: str) -> bool:
         """Whether the language has the word; True if there is no dictionary of it."""
         speaks = self._dictionary.speaks(language)
-        return not speaks or bool(self._dictionary.counts([word], language))
+        if not speaks or self._dictionary.counts([word], language):
+            return True
+        return language == "de" and self._is_compound(word)
+
+    def _is_compound(self, word: str) -> bool:
+        """Whether a German word is made of two words of the dictionary: "Nacht" and "Schicht"."""
+        for i in range(_SHORTEST, len(word) - _SHORTEST + 1):
+            first, second = word[:i], word[i:]
+            firsts = [first, first.removesuffix("s"), first.removesuffix("en"), f"{first}e"]
+            seconds = [second.removesuffix(ending) for ending in ("", "n", "en")]
+            if self._is_usual(firsts) and self._is_usual(seconds):
+                return True
+        return False
+
+    def _is_usual(self, words: Sequence[str]) -> bool:
+        """Whether one of the German words is usual enough to be part of others."""
+        counts = self._dictionary.counts(words, "de").values()
+        return max(counts, default=0) >= _IN_COMPOUNDS
 
 
 @cache

@@ -12,7 +12,7 @@ from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, STAND_INS, Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer, alias_terms, organisation_nouns
-from bot.questions.question import Mention, MentionKind, Pick, Question, Relation, Term
+from bot.questions.question import Focus, Mention, MentionKind, Pick, Question, Relation, Term
 from bot.questions.translate import to_english
 from bot.words import (
     content_terms,
@@ -37,6 +37,7 @@ _STRAY_WITH_A_NAME = 0.36  # the same, if it has a name that the résumé hasn't
 _SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
 _ABBREVIATED = 3  # letters of a small word that may be an abbreviation or a slip of any other
 _SHORT = 6  # words
+_BARE = 3  # words of a question that leaves out what it is about
 # Intents that only a question for yes or no can have.
 _CHECKS = frozenset({"company_check", "school_check"})
 # Intents that a question with the name of a project can't have.
@@ -46,7 +47,18 @@ _ENUMERATING = _OF_NO_PROJECT | {"skill_use", "project_language", "work_list", "
 # Intents that only a question for a length can have.
 _LENGTHS = frozenset({"work_duration", "experience_total", "experience_skill"})
 _DURATIONS = frozenset({"work_period", "employer", "position", "work_list", "work_tasks"})
+# Intents that ask of one entry: one that isn't named is that of the conversation.
+_OF_ONE_ENTRY = frozenset(
+    {
+        *("work_period", "work_duration", "position", "work_tasks", "project_period"),
+        *("project_organization", "project_summary", "project_language"),
+    }
+)
+# Intents that a short question with a pronoun seldom means, and the nearness from which it does.
+_SELDOM_MEANT = _SELDOM | {"salary", "why_left", "off_topic"}
+_CLEAR_OF_SELDOM = 0.7
 _PICKS = tuple(Pick)
+_ASKING = ("when", "duration", "count", "who", "where", "why", "how", "percent", "money", "level")
 
 
 class Understanding:
@@ -69,10 +81,10 @@ class Understanding:
         self._gazetteer = Gazetteer(profile, self.lexicon)
 
     def question(
-        self, asked: str, before: Question | None = None, focus: Sequence[int] = ()
+        self, asked: str, before: Question | None = None, about: Focus | None = None
     ) -> Question:
-        """Understand `asked`, which follows the question `before`, whose answer was about the
-        entries `focus`.
+        """Understand `asked`, which follows the question `before`; the conversation was last
+        about `about`.
         """
         language = guess_language(asked)
         text = self._mend(asked, language)
@@ -91,20 +103,29 @@ class Understanding:
         intent, confidence = ranked[0]
         if intent in _ENUMERATING and (shape.has("why", text) or shape.has("how", text)):
             intent = OPEN
-        few = len(content_terms(text, language)) <= _FEW_WORDS
-        ellipsis = before is not None and (
-            (shape.opens("continues", text) and len(words(text)) <= _SHORT)
-            or not self._carries(text, mentions, language)
-        )
-        refers = before is not None and (ellipsis or few or shape.has("pronouns", text))
+        relation = _relation(shape, text)
         pick = next((pick for pick in _PICKS if shape.has(pick.value, text)), None)
         if intent == "work_duration" and pick is Pick.LAST and shape.closes("last", text):
             pick = None  # "How long did the job last?"
-        relation = _relation(shape, text)
-        goes_on = ellipsis or (relation is not None and not mentions)
-        if goes_on and before is not None and confidence < _CLEAR:
-            intent, confidence = before.intent, before.confidence
-            pick = pick or (None if relation or period else before.pick)
+        refers = goes_on = leans = continues = False
+        if before is not None:
+            refers = shape.refers(text)
+            few = len(content_terms(text, language)) <= _FEW_WORDS
+            carries = self._carries(text, mentions, language)
+            ellipsis = not carries or _is_cut_short(text, shape)
+            beside = relation is not None and not mentions
+            continues = not carries and not _asks(text, shape) and _is_like(mentions, before)
+            if continues:  # "And in 2012?": the same is asked of something else.
+                intent, confidence = before.intent, before.confidence
+                yes_no = yes_no or before.yes_no
+            elif (ellipsis or beside) and confidence < _CLEAR:
+                intent, confidence = before.intent, before.confidence
+                pick = pick or (None if relation or period else before.pick)
+            elif (refers or ellipsis) and few and about and intent in _SELDOM_MEANT:
+                confidence = confidence if confidence >= _CLEAR_OF_SELDOM else 0.0
+            unnamed = not (mentions or period or pick or relation)
+            goes_on = refers or ellipsis or beside or (intent in _OF_ONE_ENTRY and unnamed)
+            leans = few and unnamed
         if yes_no and period and intent in _OF_A_JOB and _names_company(mentions):
             intent, confidence = "company_check", max(confidence, _CLEAR)
         if confidence < _CLEAR:
@@ -118,7 +139,7 @@ class Understanding:
             intent = OPEN
             terms = self._terms(search, search_language, intent)
         nearest, nearness = ranked[0]
-        if intent == OPEN and nearest in _STRAYING and not mentions:
+        if intent == OPEN and nearest in _STRAYING and not mentions and not (goes_on and about):
             strange = any(term.name and not term.known for term in terms)
             least = _STRAY_WITH_A_NAME if strange else _STRAY
             if nearness >= least and not self._is_known(text, language):
@@ -140,12 +161,15 @@ class Understanding:
             count=counts,
             counted=_counted(search, counted_from, terms) if counted_from is not None else None,
             head=_head(search, cues(search_language), terms),
-            asks_where=shape.has("where", text),
+            asks_where=shape.has("where", text)
+            or (continues and before is not None and before.asks_where),
             asks_who=shape.has("who", text),
             says_start=shape.has("starts", text),
             says_end=shape.has("ends", text),
-            refers_back=refers and shape.has("pronouns", text),
-            focus=tuple(focus) if refers else (),
+            refers_back=refers,
+            goes_on=goes_on,
+            other=shape.has("other", text),
+            about=about if about is not None and (goes_on or leans) else Focus(),
         )
 
     def _is_known(self, text: str, language: str) -> bool:
@@ -240,6 +264,24 @@ def _may_be(intent: str, mentions: Sequence[Mention], *, yes_no: bool, goes_on: 
     return not (has_project and intent in _OF_NO_PROJECT)
 
 
+def _is_like(mentions: Sequence[Mention], before: Question) -> bool:
+    """Whether what is named is of a kind that the question before named, if anything is."""
+    kinds = {mention.kind for mention in before.mentions}
+    return not mentions or any(mention.kind in kinds for mention in mentions)
+
+
+def _is_cut_short(text: str, shape: Cues) -> bool:
+    """Whether the text only makes sense after another question: "And the hotel?", "Which ages?"."""
+    length = len(words(text))
+    asks = any(shape.opens(kind, text) for kind in (*_ASKING, "heads"))
+    return (shape.opens("continues", text) and length <= _SHORT) or (asks and length <= _BARE)
+
+
+def _asks(text: str, shape: Cues) -> bool:
+    """Whether the text says what is asked, be it a time, a number or a reason."""
+    return any(shape.has(kind, text) for kind in _ASKING)
+
+
 def _head(text: str, shape: Cues, terms: Sequence[Term]) -> tuple[Term, ...]:
     """The carrying words that stand right behind "which" or "what"."""
     start = shape.find("heads", text)
@@ -304,8 +346,9 @@ def _counted(text: str, start: int, terms: Sequence[Term]) -> Term | None:
 
 
 def _relation(shape: Cues, text: str) -> Relation | None:
+    told = shape.without("when", text)  # "since when" asks for no time after
     for relation in Relation:
-        if shape.has(relation.value, text):
+        if shape.has(relation.value, told):
             return relation
     return None
 

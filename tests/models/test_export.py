@@ -34,7 +34,7 @@ def save_cross_encoder(folder: Path, outlier: float) -> None:
     """
     import torch
     from sentence_transformers import CrossEncoder
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizer
 
     folder.mkdir()
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "?"]
@@ -55,7 +55,7 @@ def save_cross_encoder(folder: Path, outlier: float) -> None:
         for layer in model.bert.encoder.layer:
             layer.attention.output.LayerNorm.weight[0] *= outlier
     model.save_pretrained(folder)
-    BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
+    BertTokenizer(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
     CrossEncoder(str(folder), device="cpu").save_pretrained(str(folder))
 
 
