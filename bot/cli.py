@@ -54,7 +54,7 @@ def build(corpus: Path | None, index: Path | None) -> None:
     """Read the corpus and publish a new index."""
     from bot.config import load_settings
     from bot.index.build import build_index
-    from bot.questions.intents import example_questions
+    from bot.questions.intents import intent_fit
 
     settings = load_settings(corpus=corpus, index=index)
     result = build_index(
@@ -62,7 +62,7 @@ def build(corpus: Path | None, index: Path | None) -> None:
         settings.index,
         encoder=settings.encoder,
         reranker=settings.reranker,
-        wordings=example_questions(),
+        fit=intent_fit(),
         report=click.echo,
         progress=sys.stdout.isatty(),
     )

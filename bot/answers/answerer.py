@@ -15,6 +15,8 @@ from bot.answers.search import cosines
 from bot.answers.smalltalk import answer_smalltalk
 from bot.answers.wording import Wording
 from bot.index.load import Index
+from bot.questions.intents import Intents
+from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import names_work
 from bot.questions.question import Focus, Question
 from bot.questions.understand import Understanding
@@ -52,11 +54,10 @@ class Answerer:
             for word in words(passage.text):
                 own[fold(word.text)] = own.get(fold(word.text), 0) + 1
         self._understanding = Understanding(
-            index.encoder,
-            index.dictionary,
+            Intents(index.encoder, index.fitted),
+            Lexicon(own, index.dictionary),
             self.profile,
             index.passages.vocabulary(),
-            own,
             index.passages.languages()[0],
         )
         self._curated = CuratedAnswerer(index)

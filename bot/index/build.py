@@ -15,11 +15,11 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from bot.errors import BotError, UnusableIndexError
+from bot.index.fitted import Fit, Fitted
 from bot.index.manifest import FORMAT, MANIFEST, Manifest, read_manifest
 from bot.index.models import Models
 from bot.index.store import PassageStore, write_store
 from bot.index.vectors import Vectors, build_vectors
-from bot.index.wordings import read_wordings, write_wordings
 from bot.models.onnx import Floats
 from bot.models.weights import file_hash
 from bot.passages import Passage, split
@@ -59,14 +59,14 @@ def build_index(
     *,
     encoder: str,
     reranker: str,
-    wordings: Sequence[str] = (),
+    fit: Fit,
     report: Report,
     progress: bool = False,
 ) -> BuildReport:
     """Build the index of a corpus and publish it. Whatever fails, or kills the process, the
     index that was published before stays as it was.
 
-    `wordings` are questions whose vectors serving will want.
+    `fit` is what serving wants fitted with the encoder.
 
     Raises:
         BotError: the corpus or a model can't be read, the index can't be written, or another
@@ -81,15 +81,15 @@ def build_index(
                 profile = build_profile(corpus.resumes)
                 passages = split(corpus.documents)
             with _timed(steps, "models"):
-                models = Models(folder, encoder, reranker, passages, wordings, report)
+                models = Models(folder, encoder, reranker, passages, fit.questions, report)
             with _timed(steps, "embed"):
                 before = _last_build(folder, models)
                 vectors, embedded = _embed(models, passages, before, progress)
-                asked = _embed_wordings(models, wordings, before)
+                fitted = _fitted(models, fit, before)
             with _timed(steps, "write"):
                 write_store(scratch, corpus.documents, profile, passages)
                 Vectors(build_vectors(vectors)).save(scratch)
-                write_wordings(scratch, asked)
+                fitted.save(scratch)
                 manifest = _publish(folder, scratch, corpus, models, len(passages))
     except Timeout:
         raise BotError(f"{folder}: another build is running; wait until it is done") from None
@@ -115,18 +115,14 @@ def _embed(
     return np.stack([known[p.embedded] for p in passages]), len(texts)
 
 
-def _embed_wordings(
-    models: Models, wordings: Sequence[str], before: Path | None
-) -> dict[str, Floats]:
-    """The wordings' vectors by the exported encoder, which embeds what they are compared with."""
-    known: dict[str, Floats] = {}
+def _fitted(models: Models, fit: Fit, before: Path | None) -> Fitted:
+    """What is fitted with the exported encoder; the last build's if that is the same."""
     if before:
         with suppress(OSError, ValueError):
-            known = read_wordings(before)
-    missing = [text for text in dict.fromkeys(wordings) if text not in known]
-    if missing:
-        known |= dict(zip(missing, models.exported.queries(missing), strict=True))
-    return {text: known[text] for text in wordings}
+            fitted = Fitted.load(before)
+            if fitted.key == fit.key:
+                return fitted
+    return fit.fitted(models.exported)
 
 
 def _last_build(folder: Path, models: Models) -> Path | None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from bot.errors import UnusableIndexError
 from bot.index.dictionary import Dictionary
+from bot.index.fitted import Fitted
 from bot.index.manifest import Manifest, read_manifest
 from bot.index.store import PassageStore
 from bot.index.vectors import Vectors
-from bot.index.wordings import read_wordings
 from bot.models.encoder import Encoder
 from bot.models.onnx import OnnxModel
 from bot.models.reranker import Reranker
@@ -24,6 +24,7 @@ class Index:
     vectors: Vectors
     encoder: Encoder
     reranker: Reranker
+    fitted: Fitted
     dictionary: Dictionary
 
 
@@ -55,8 +56,9 @@ def _load(folder: Path, manifest: Manifest, previous: Index | None) -> Index:
             manifest=manifest,
             passages=PassageStore(build),
             vectors=Vectors.load(build),
-            encoder=Encoder(encoder, read_wordings(build)),
+            encoder=Encoder(encoder),
             reranker=Reranker(reranker),
+            fitted=Fitted.load(build),
             dictionary=Dictionary(folder / manifest.dictionary),
         )
     except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:

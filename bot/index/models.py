@@ -28,11 +28,11 @@ class Models:
         encoder: str,
         reranker: str,
         passages: Sequence[Passage],
-        wordings: Sequence[str],
+        questions: Sequence[str],
         report: Report,
     ) -> None:
         """Export what hasn't been exported yet, into the folder of the index. It is compared on
-        some of the passages and of the wordings, which are questions.
+        some of the passages and of the questions.
 
         Raises:
             BotError: a model can't be read or exported.
@@ -42,9 +42,7 @@ class Models:
         self._source = locate(encoder)
         self._report = report
         texts = [passage.embedded for passage in passages]
-        sample = Sample(
-            questions=_some(wordings or texts), passages=_some(list(dict.fromkeys(texts)))
-        )
+        sample = Sample(questions=_some(questions), passages=_some(list(dict.fromkeys(texts))))
         reranker_source = locate(reranker)
 
         def make_encoder(made_from: str, to: Path) -> None:

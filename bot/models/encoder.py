@@ -1,6 +1,6 @@
 """The encoder: a question or passage to a vector of meaning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -13,10 +13,8 @@ _CACHED = 1024  # questions whose vector is kept; one is 1.5 KB in the default m
 class Encoder:
     """A bi-encoder (Reimers & Gurevych 2019, Sentence-BERT) exported to ONNX."""
 
-    def __init__(self, model: OnnxModel, known: Mapping[str, Floats] | None = None) -> None:
-        """`known` has the vectors of some queries, which then needn't be computed."""
+    def __init__(self, model: OnnxModel) -> None:
         self.model = model
-        self._known = known or {}
         # One answer may want a question's vector several times.
         self._query = lru_cache(maxsize=_CACHED)(self._one)
 
@@ -24,9 +22,7 @@ class Encoder:
         """Unit vectors, shape (len(texts), dimensions). Not to be changed."""
         if len(texts) == 1:
             return self._query(texts[0])[np.newaxis]
-        missing = [text for text in texts if text not in self._known]
-        made = dict(zip(missing, self._run(missing), strict=True)) if missing else {}
-        return np.stack([self._known[t] if t in self._known else made[t] for t in texts])
+        return self._run(texts)
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """Unit vectors, shape (len(texts), dimensions)."""

@@ -1,12 +1,13 @@
 """Which intent a question has, by the example questions of each."""
 
+import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from bot.data import load_yaml
+from bot.index.fitted import Fit, Fitted
 from bot.models.encoder import Encoder
 from bot.models.onnx import Floats
 from bot.words import fold, stem, words
@@ -42,9 +43,13 @@ class Intents:
     question's likeness to all examples counts, for and against, not to the nearest alone.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, fitted: Fitted | None = None) -> None:
+        """`fitted` is `intent_fit` with the encoder, which takes long, if it is at hand."""
         self._encoder = encoder
-        self._vectors, self._weights = _fitted(encoder)
+        fit = intent_fit()
+        if fitted is None or fitted.key != fit.key:
+            fitted = fit.fitted(encoder)  # the examples have changed since the index was built
+        self._vectors, self._weights = fitted.vectors, fitted.arrays["weights"]
         self._names: list[str] = []
         self._starts: list[int] = []  # where each intent's examples begin among the vectors
         self._needs: dict[str, tuple[str, ...]] = {}
@@ -78,31 +83,30 @@ class Intents:
         ]
 
 
-@lru_cache(maxsize=1)
-def _fitted(encoder: Encoder) -> tuple[Floats, Floats]:
-    """The vectors of all examples, and the weight of each for each intent."""
+def intent_fit() -> Fit:
+    """The examples of every intent, to be fitted: the weight of each for each intent."""
     intents = load_yaml("intents").values()
     numbers = [number for number, intent in enumerate(intents) for _ in intent["examples"]]
-    vectors = encoder.queries(example_questions())
-    alike = _kernel(vectors @ vectors.T).astype(np.float64)
-    wanted = np.eye(len(intents))[numbers]
-    weights = np.linalg.solve(alike + _DOUBT * np.eye(len(numbers)), wanted)
-    return vectors, weights.astype(np.float32)
+    questions = [
+        one_pronoun(_PLACEHOLDER.sub(lambda match: STAND_INS[match[0]], example))
+        for intent in intents
+        for example in intent["examples"]
+    ]
+
+    def make(vectors: Floats) -> dict[str, Floats]:
+        alike = _kernel(vectors @ vectors.T).astype(np.float64)
+        wanted = np.eye(len(intents))[numbers]
+        weights = np.linalg.solve(alike + _DOUBT * np.eye(len(numbers)), wanted)
+        return {"weights": weights.astype(np.float32)}
+
+    made_from = repr((numbers, questions, _REACH, _DOUBT))
+    return Fit(hashlib.sha256(made_from.encode()).hexdigest(), questions, make)
 
 
 def _kernel(cosines: Floats) -> Floats:
     """How alike texts are: 1 for the same, towards 0 for others."""
     alike: Floats = np.exp((cosines - 1) / _REACH)
     return alike
-
-
-def example_questions() -> list[str]:
-    """The examples of every intent in order, as they are embedded."""
-    return [
-        one_pronoun(_PLACEHOLDER.sub(lambda match: STAND_INS[match[0]], example))
-        for intent in load_yaml("intents").values()
-        for example in intent["examples"]
-    ]
 
 
 def one_pronoun(text: str) -> str:

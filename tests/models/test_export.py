@@ -166,14 +166,6 @@ def test_an_output_does_not_depend_on_its_neighbours(models: Path) -> None:
     assert reranker.scores("who left ?", [long, "river"])[1] == alone
 
 
-def test_known_queries_are_not_computed(models: Path) -> None:
-    model = OnnxModel(next(models.glob("encoder-*")))
-    known = np.ones(384, dtype=np.float32)
-    vectors = Encoder(model, {"who paid ?": known}).queries(["who left ?", "who paid ?"])
-    assert (vectors[1] == known).all()
-    assert (vectors[0] == Encoder(model).queries(["who left ?"])[0]).all()
-
-
 def test_shared_nearest_counts_the_ten_highest() -> None:
     scores = np.arange(40, dtype=np.float32).reshape(2, 20)
     assert shared_nearest(scores, scores) == 1
