@@ -25,6 +25,14 @@ class _Group(click.Group):
                 raise
             click.echo(f"resume-bot: {error}", err=True)
             ctx.exit(1)
+        except ModuleNotFoundError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(
+                f"resume-bot: {error.name} isn't installed; run pip install 'resume-bot[build]'",
+                err=True,
+            )
+            ctx.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
