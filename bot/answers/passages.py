@@ -21,7 +21,7 @@ from bot.words import fold, terms, words
 NAME = "passages"
 _RERANKED = 24  # passages that the reranker reads
 _LEAST_CERTAINTY = 0.7
-_LEAST_GIVEN = 0.25  # the same for what goes on about the passage's entry,
+_LEAST_GIVEN = 0.2  # the same for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
 _MOST_WORDS = 55
 _MOST_RELATED = 3
@@ -61,14 +61,18 @@ class PassageAnswerer:
         The bar is lower than for a fresh question, since the topic is given.
         """
         fitting = self._fitting(question, self._ranked(question, self._hits_in_focus(question)))
-        if whole:
-            fitting = [pair for pair in fitting if pair[1].own_coverage == 1]
+        # A date or a yes is no answer by itself: the line must hold what it is asked of.
+        held = question.rest and (question.yes_no or expected_kind(question) == "when")
+        least_held = 1.0 if whole else 0.01 if held else 0.0
+        fitting = [pair for pair in fitting if pair[1].own_coverage >= least_held]
         if question.unknown or not fitting:
             return None
         # The title makes every line of the entry look like an answer: compared without it.
         best = fitting[0][0].passage.id
         hit = compare(self._index, question, question.search, [best])
         sure = certainty(weigh(question, hit, ())[0])
+        if question.goes_on and self._intents.needs(question.intent):
+            return self._found(question, fitting)
         least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
         return self._found(question, fitting) if sure >= least else None
 
@@ -236,9 +240,7 @@ class PassageAnswerer:
         ]
         return [best.passage, *alike]
 
-    def not_stated(
-        self, question: Question, wording: Wording, hits: Sequence[Hit] = ()
-    ) -> Answer:
+    def not_stated(self, question: Question, wording: Wording, hits: Sequence[Hit] = ()) -> Answer:
         """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
         missing = question.unknown
         related = tuple(hit.passage.id for hit in hits[:_MOST_RELATED] if hit.cosine > 0.3)
