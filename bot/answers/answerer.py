@@ -110,11 +110,12 @@ class Answerer:
         if not question.about:
             points = question.refers_back and not (question.rest or question.period)
             return passages.not_stated(question, wording) if points else None
+        only = len(question.rest) <= _FEW and not question.period
         return (
             (passages.follow_up(question, wording, whole=True) if question.rest else None)
             or self._facts(question, wording)
             or passages.follow_up(question, wording)
-            or (passages.not_stated(question, wording) if len(question.rest) <= _FEW else None)
+            or (passages.not_stated(question, wording) if only else None)
         )
 
     def _focus(self, question: Question, answer: Answer, before: Turn | None) -> Focus:

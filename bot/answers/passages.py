@@ -30,7 +30,7 @@ from bot.words import fold, terms, words
 NAME = "passages"
 _RERANKED = 24  # passages that the reranker reads
 _LEAST_CERTAINTY = 0.6
-_LEAST_GIVEN = 0.25  # the same for what goes on about the passage's entry,
+_LEAST_GIVEN = 0.2  # the same for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
 _READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
 _LEAST_BARE = -11.0  # its logit for a line that has nothing to do with the question is about -11.3
@@ -106,14 +106,18 @@ class PassageAnswerer:
         The bar is lower than for a fresh question, since the topic is given.
         """
         fitting = self._fitting(question, self._ranked(question, self._hits_in_focus(question)))
-        if whole:
-            fitting = [pair for pair in fitting if pair[1].own_coverage == 1]
+        # A date or a yes is no answer by itself: the line must hold what it is asked of.
+        held = question.rest and (question.yes_no or expected_kind(question) == "when")
+        least_held = 1.0 if whole else 0.01 if held else 0.0
+        fitting = [pair for pair in fitting if pair[1].own_coverage >= least_held]
         if question.unknown or not fitting:
             return None
         # The title makes every line of the entry look like an answer: compared without it.
         best = fitting[0][0].passage.id
         hit = compare(self._index, question, question.search, [best])
         sure = certainty(weigh(question, hit, ())[0])
+        if question.goes_on and self._intents.needs(question.intent):
+            return self._found(question, fitting)
         least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
         if sure < least:
             return None
