@@ -77,8 +77,10 @@ class Intents:
         """Every intent, the likeliest first, with how near it is, about -0.1 to 1.1: the cosine
         to its nearest example and a bonus for words that speak for it.
         """
-        cosines = self._vectors @ self._encoder.queries([_plain(question)])[0]
-        likely = _kernel(cosines) @ self._weights
+        asked_for = self._encoder.queries([_plain(question)])[0]
+        # Not "@": the linear algebra's threads would spin for longer than this takes.
+        cosines = np.einsum("ed,d->e", self._vectors, asked_for)
+        likely = np.einsum("e,ei->i", _kernel(cosines), self._weights)
         nearest = np.maximum.reduceat(cosines, self._starts)
         asked = {stem(fold(word.text)) for word in words(question)}
         hits = np.array([len(asked & self._words[name]) for name in self._names])
