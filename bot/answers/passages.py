@@ -52,9 +52,7 @@ class PassageAnswerer:
             return dated or self.not_stated(question, wording, [hit for hit, _ in ranked])
         return self._found(question, fitting)
 
-    def follow_up(
-        self, question: Question, wording: Wording, *, whole: bool = False
-    ) -> Answer | None:
+    def follow_up(self, question: Question, *, whole: bool = False) -> Answer | None:
         """The passages of what the conversation is about, if one of them answers; with `whole`,
         only if it holds every word that carries the question.
 
@@ -118,7 +116,9 @@ class PassageAnswerer:
         about, store = question.about, self._index.passages
         ids = [*about.passages, *(p.id for i in about.passages for p in store.introduced_by(i))]
         if question.rest or expected_kind(question) is None:
-            ids += [passage.id for entry in about.entries for passage in store.of_entry(entry)]
+            cited = [passage.entry for passage in store.passages(about.passages)]
+            entries = [entry for entry in (*about.entries, *cited) if entry is not None]
+            ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
         found = list(dict.fromkeys(ids))[:_RERANKED]
         return compare(self._index, question, self._search_text(question), found)
 
