@@ -106,15 +106,15 @@ class Answerer:
         if elsewhere or not question.goes_on:
             lone = replace(question, about=Focus())
             answer = self._facts(lone, wording)
-            return answer or (None if elsewhere else passages.follow_up(question, wording))
+            return answer or (None if elsewhere else passages.follow_up(question))
         if not question.about:
             points = question.refers_back and not (question.rest or question.period)
             return passages.not_stated(question, wording) if points else None
         only = len(question.rest) <= _FEW and not question.period
         return (
-            (passages.follow_up(question, wording, whole=True) if question.rest else None)
+            (passages.follow_up(question, whole=True) if question.rest else None)
             or self._facts(question, wording)
-            or passages.follow_up(question, wording)
+            or passages.follow_up(question)
             or (passages.not_stated(question, wording) if only else None)
         )
 

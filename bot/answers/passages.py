@@ -97,9 +97,7 @@ class PassageAnswerer:
         )
         return [*(pair for pair, _ in read), *ranked[_READ_AGAIN:]], read[0][1]
 
-    def follow_up(
-        self, question: Question, wording: Wording, *, whole: bool = False
-    ) -> Answer | None:
+    def follow_up(self, question: Question, *, whole: bool = False) -> Answer | None:
         """The passages of what the conversation is about, if one of them answers; with `whole`,
         only if it holds every word that carries the question.
 
@@ -166,7 +164,9 @@ class PassageAnswerer:
         about, store = question.about, self._index.passages
         ids = [*about.passages, *(p.id for i in about.passages for p in store.introduced_by(i))]
         if question.rest or expected_kind(question) is None:
-            ids += [passage.id for entry in about.entries for passage in store.of_entry(entry)]
+            cited = [passage.entry for passage in store.passages(about.passages)]
+            entries = [entry for entry in (*about.entries, *cited) if entry is not None]
+            ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
         found = list(dict.fromkeys(ids))[:_RERANKED]
         return compare(self._index, question, self._search_text(question), found)
 

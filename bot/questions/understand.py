@@ -132,7 +132,7 @@ class Understanding:
             if continues:  # "And in 2012?": the same is asked of something else.
                 intent, confidence = before.intent, before.confidence
                 yes_no = yes_no or before.yes_no
-            elif (ellipsis or beside) and confidence < _CLEAR:
+            elif (ellipsis or beside) and confidence < _CLEAR and not shape.has("why", text):
                 intent, confidence = before.intent, before.confidence
                 pick = pick or (None if relation or period else before.pick)
             elif (refers or ellipsis) and few and about and intent in _SELDOM_MEANT:
@@ -400,7 +400,7 @@ def _counted(text: str, start: int, terms: Sequence[Term]) -> Term | None:
 
 
 def _relation(shape: Cues, text: str) -> Relation | None:
-    told = shape.without("when", text)  # "since when" asks for no time after
+    told = shape.without("bounds", text)  # "since when" asks for no time after
     for relation in Relation:
         if shape.has(relation.value, told):
             return relation
