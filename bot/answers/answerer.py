@@ -15,9 +15,12 @@ from bot.answers.search import cosines
 from bot.answers.smalltalk import answer_smalltalk
 from bot.answers.wording import Wording
 from bot.index.load import Index
+from bot.questions.intents import Intents
+from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import names_work
 from bot.questions.question import Focus, MentionKind, Question
 from bot.questions.understand import Understanding
+from bot.timing import stage
 from bot.words import fold, words
 
 # Intents that may be about a project or a job which is described, not named, and how sure it
@@ -51,10 +54,10 @@ class Answerer:
             for word in words(passage.text):
                 own[fold(word.text)] = own.get(fold(word.text), 0) + 1
         self._understanding = Understanding(
-            index.encoder,
+            Intents(index.encoder, index.fitted),
+            Lexicon(own, index.dictionary),
             self.profile,
             index.passages.vocabulary(),
-            own,
             index.passages.languages()[0],
         )
         self._curated = CuratedAnswerer(index)
@@ -74,18 +77,20 @@ class Answerer:
         return turn
 
     def _answer(self, asked: str, before: Turn | None) -> Turn:
-        question = self._understanding.question(
-            asked,
-            before.question if before else None,
-            before.focus if before else None,
-        )
+        with stage("understand"):
+            question = self._understanding.question(
+                asked,
+                before.question if before else None,
+                before.focus if before else None,
+            )
         wording = Wording(question.language, self.name)
-        answer = (
-            self._curated.answer(question)
-            or answer_smalltalk(question, wording)
-            or self._going_on(question, wording)
-            or self._anew(question, wording)
-        )
+        with stage("answer"):
+            answer = (
+                self._curated.answer(question)
+                or answer_smalltalk(question, wording)
+                or self._going_on(question, wording)
+                or self._anew(question, wording)
+            )
         return Turn(question, answer, self._focus(question, answer, before))
 
     def _anew(self, question: Question, wording: Wording) -> Answer:
@@ -106,15 +111,15 @@ class Answerer:
         if elsewhere or not question.goes_on:
             lone = replace(question, about=Focus())
             answer = self._facts(lone, wording)
-            return answer or (None if elsewhere else passages.follow_up(question))
+            return answer or (None if elsewhere else passages.follow_up(question, wording))
         if not question.about:
             points = question.refers_back and not (question.rest or question.period)
             return passages.not_stated(question, wording) if points else None
         only = len(question.rest) <= _FEW and not question.period
         return (
-            (passages.follow_up(question, whole=True) if question.rest else None)
+            (passages.follow_up(question, wording, whole=True) if question.rest else None)
             or self._facts(question, wording)
-            or passages.follow_up(question)
+            or passages.follow_up(question, wording)
             or (passages.not_stated(question, wording) if only else None)
         )
 

@@ -8,7 +8,7 @@ second goes through the logistic function, but is no calibrated probability.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from bot.answers.change import find_change
 from bot.answers.search import Hit
@@ -98,10 +98,8 @@ def certainty(evidence: Evidence) -> float:
 
 
 def _dot(weights: Mapping[str, float], evidence: Evidence) -> float:
-    total: float = sum(
-        float(weights.get(name, 0.0)) * value for name, value in asdict(evidence).items()
-    )
-    return total
+    names = (field.name for field in fields(evidence))
+    return sum(float(weights.get(name, 0.0)) * float(getattr(evidence, name)) for name in names)
 
 
 def expected_kind(question: Question) -> str | None:

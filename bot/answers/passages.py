@@ -13,7 +13,7 @@ from bot.answers.evidence import (
     rank_score,
     weigh,
 )
-from bot.answers.search import Hit, compare, search
+from bot.answers.search import Hit, compare, read, search
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
 from bot.dates import find_periods
@@ -28,7 +28,10 @@ from bot.questions.question import MentionKind, Question
 from bot.words import fold, terms, words
 
 NAME = "passages"
-_RERANKED = 24  # passages that the reranker reads
+# Passages that the reranker reads: those that rank highest by all other evidence. It takes most of
+# an answer's time. `benchmarks/README.md` shows what more of them would bring.
+_READ = 8
+_MOST_IN_FOCUS = 24
 _LEAST_CERTAINTY = 0.6
 _LEAST_GIVEN = 0.2  # the same for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
@@ -97,13 +100,15 @@ class PassageAnswerer:
         )
         return [*(pair for pair, _ in read), *ranked[_READ_AGAIN:]], read[0][1]
 
-    def follow_up(self, question: Question, *, whole: bool = False) -> Answer | None:
+    def follow_up(
+        self, question: Question, wording: Wording, *, whole: bool = False
+    ) -> Answer | None:
         """The passages of what the conversation is about, if one of them answers; with `whole`,
         only if it holds every word that carries the question.
 
         The bar is lower than for a fresh question, since the topic is given.
         """
-        fitting = self._fitting(question, self._ranked(question, self._hits_in_focus(question)))
+        fitting = self._fitting(question, self._read(question, self._hits_in_focus(question)))
         # A date or a yes is no answer by itself: the line must hold what it is asked of.
         held = question.rest and (question.yes_no or expected_kind(question) == "when")
         least_held = 1.0 if whole else 0.01 if held else 0.0
@@ -112,7 +117,8 @@ class PassageAnswerer:
             return None
         # The title makes every line of the entry look like an answer: compared without it.
         best = fitting[0][0].passage.id
-        hit = compare(self._index, question, question.search, [best])
+        text = question.search
+        hit = read(self._index, text, compare(self._index, question, text, [best]))
         sure = certainty(weigh(question, hit, ())[0])
         if question.goes_on and self._intents.needs(question.intent):
             return self._found(question, fitting)
@@ -125,10 +131,17 @@ class PassageAnswerer:
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
         """The passages that may answer, with what speaks for each, the best first."""
         named = self._entries(question)
-        hits = search(self._index, question, self._search_text(question), named, _RERANKED)
+        hits = search(self._index, question, self._search_text(question), named)
         # What is asked of one entry is answered by its own lines.
         own = [hit for hit in hits if hit.passage.entry in named]
-        return self._ranked(question, own or hits, named)
+        return self._read(question, own or hits, named)
+
+    def _read(
+        self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
+    ) -> list[tuple[Hit, Evidence]]:
+        """The hits that rank highest, ranked anew once the reranker has read them."""
+        first = [hit for hit, _ in self._ranked(question, hits, named)[:_READ]]
+        return self._ranked(question, read(self._index, self._search_text(question), first), named)
 
     def _ranked(
         self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
@@ -167,7 +180,7 @@ class PassageAnswerer:
             cited = [passage.entry for passage in store.passages(about.passages)]
             entries = [entry for entry in (*about.entries, *cited) if entry is not None]
             ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
-        found = list(dict.fromkeys(ids))[:_RERANKED]
+        found = list(dict.fromkeys(ids))[:_MOST_IN_FOCUS]
         return compare(self._index, question, self._search_text(question), found)
 
     def _entries(self, question: Question) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
@@ -24,6 +25,8 @@ from bot.replies.reply import Message
 
 __all__ = ["Service", "create_app"]
 
+_THREADS = 8
+
 _DESCRIPTION = """\
 Answers questions about a candidate from the résumé only, with citations that quote it exactly.
 
@@ -42,6 +45,8 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
+        # Answering keeps a core busy: more threads than this would only wait for one another.
+        current_default_thread_limiter().total_tokens = _THREADS
         await run_in_threadpool(service.start)
         try:
             yield

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.data import load_yaml
 from bot.words import fold, words
@@ -15,7 +15,10 @@ _WORDING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+_CACHED = 4096  # answers about a text, of which one question wants the same many times
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """The cues of one language, each a tuple of folded words; Chinese ones are one string."""
 
@@ -23,12 +26,7 @@ class Cues:
 
     def is_plain(self, folded: str) -> bool:
         """Whether the folded word says nothing about what is asked: "candidate", "first"."""
-        return any(
-            (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
-            for kind, written in self.table.items()
-            for cue in written
-            if kind not in _CARRYING
-        )
+        return _is_plain(self, folded)
 
     def has(self, kind: str, text: str) -> bool:
         """Whether the text holds a cue of the kind."""
@@ -36,20 +34,7 @@ class Cues:
 
     def find(self, kind: str, text: str) -> int | None:
         """Offset of the first cue of the kind in the text; None if there is none."""
-        asked = words(text)
-        folded = [fold(word.text) for word in asked]
-        plain = fold(text)
-        found = []
-        for cue in self.table[kind]:
-            if _is_unspaced(cue[0]):
-                at = plain.find(cue[0])
-                found += [at] if at >= 0 else []
-                continue
-            for i in range(len(folded) - len(cue) + 1):
-                if tuple(folded[i : i + len(cue)]) == cue:
-                    found.append(asked[i].start)
-                    break
-        return min(found, default=None)
+        return _find(self, kind, text)
 
     def refers(self, text: str) -> bool:
         """Whether a pronoun of the text points at what was said before; that of "is there" and
@@ -85,6 +70,34 @@ class Cues:
             plain.endswith(cue[0]) if _is_unspaced(cue[0]) else tuple(folded[-len(cue) :]) == cue
             for cue in self.table[kind]
         )
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_plain(shape: Cues, folded: str) -> bool:
+    return any(
+        (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
+        for kind, written in shape.table.items()
+        for cue in written
+        if kind not in _CARRYING
+    )
+
+
+@lru_cache(maxsize=_CACHED)
+def _find(shape: Cues, kind: str, text: str) -> int | None:
+    asked = words(text)
+    folded = tuple(fold(word.text) for word in asked)
+    plain = fold(text)
+    found = []
+    for cue in shape.table[kind]:
+        if _is_unspaced(cue[0]):
+            at = plain.find(cue[0])
+            found += [at] if at >= 0 else []
+            continue
+        for i in range(len(folded) - len(cue) + 1):
+            if folded[i : i + len(cue)] == cue:
+                found.append(asked[i].start)
+                break
+    return min(found, default=None)
 
 
 @cache

@@ -1,12 +1,13 @@
 """Which intent a question has, by the example questions of each."""
 
+import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from bot.data import load_yaml
+from bot.index.fitted import Fit, Fitted
 from bot.models.encoder import Encoder
 from bot.models.onnx import Floats
 from bot.words import fold, stem, words
@@ -46,9 +47,13 @@ class Intents:
     question's likeness to all examples counts, for and against, not to the nearest alone.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, fitted: Fitted | None = None) -> None:
+        """`fitted` is `intent_fit` with the encoder, which takes long, if it is at hand."""
         self._encoder = encoder
-        self._vectors, self._weights = _fitted(encoder)
+        fit = intent_fit()
+        if fitted is None or fitted.key != fit.key:
+            fitted = fit.fitted(encoder)  # the examples have changed since the index was built
+        self._vectors, self._weights = fitted.vectors, fitted.arrays["weights"]
         self._names: list[str] = []
         self._starts: list[int] = []  # where each intent's examples begin among the vectors
         self._needs: dict[str, tuple[str, ...]] = {}
@@ -91,21 +96,24 @@ class Intents:
         ]
 
 
-@lru_cache(maxsize=1)
-def _fitted(encoder: Encoder) -> tuple[Floats, Floats]:
-    """The vectors of all examples, and the weight of each for each intent."""
-    numbers: list[int] = []
-    texts: list[str] = []
+def intent_fit() -> Fit:
+    """The examples of every intent, to be fitted: the weight of each for each intent."""
     intents = load_yaml("intents").values()
-    for number, intent in enumerate(intents):
-        for example in intent["examples"]:
-            numbers.append(number)
-            texts.append(_PLACEHOLDER.sub(lambda match: STAND_INS[match[0]], example))
-    vectors = encoder.queries([_plain(text) for text in texts])
-    alike = _kernel(vectors @ vectors.T).astype(np.float64)
-    wanted = np.eye(len(intents))[numbers]
-    weights = np.linalg.solve(alike + _DOUBT * np.eye(len(texts)), wanted)
-    return vectors, weights.astype(np.float32)
+    numbers = [number for number, intent in enumerate(intents) for _ in intent["examples"]]
+    questions = [
+        _plain(_PLACEHOLDER.sub(lambda match: STAND_INS[match[0]], example))
+        for intent in intents
+        for example in intent["examples"]
+    ]
+
+    def make(vectors: Floats) -> dict[str, Floats]:
+        alike = _kernel(vectors @ vectors.T).astype(np.float64)
+        wanted = np.eye(len(intents))[numbers]
+        weights = np.linalg.solve(alike + _DOUBT * np.eye(len(numbers)), wanted)
+        return {"weights": weights.astype(np.float32)}
+
+    made_from = repr((numbers, questions, _REACH, _DOUBT))
+    return Fit(hashlib.sha256(made_from.encode()).hexdigest(), questions, make)
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.dates import Period, find_periods
-from bot.models.encoder import Encoder
 from bot.profile.profile import Profile
 from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, STAND_INS, Intents
@@ -75,17 +74,17 @@ class Understanding:
 
     def __init__(
         self,
-        encoder: Encoder,
+        intents: Intents,
+        lexicon: Lexicon,
         profile: Profile,
         vocabulary: Mapping[str, int],
-        own_words: Mapping[str, int],
         language: str,
     ) -> None:
-        """`vocabulary` has the corpus's index terms, `own_words` its folded words."""
+        """`vocabulary` has the corpus's index terms, `language` is that of most documents."""
         self._vocabulary = vocabulary
         self._language = language
-        self.lexicon = Lexicon(own_words)
-        self.intents = Intents(encoder)
+        self.lexicon = lexicon
+        self.intents = intents
         self._gazetteer = Gazetteer(profile, self.lexicon)
 
     def question(

@@ -10,6 +10,7 @@ import yaml
 
 from bot.data import load_yaml
 from bot.models.encoder import Encoder
+from bot.models.onnx import OnnxModel
 from bot.questions.intents import OPEN, STAND_INS, Intents
 from bot.questions.translate import to_english
 from bot.questions.understand import _CLEAR, _STRAY, _STRAYING
@@ -29,7 +30,7 @@ LEAST_TRANSLATED = 0.88
 
 @pytest.fixture(scope="module")
 def intents(models: Path) -> Intents:
-    return Intents(Encoder(next(models.glob("encoder-*"))))
+    return Intents(Encoder(OnnxModel(next(models.glob("encoder-*")))))
 
 
 @pytest.mark.parametrize("half", ASKED)
