@@ -1,6 +1,6 @@
 // The conversation on the screen: log, suggestions and field, and the résumé over them.
 
-import { failureOf } from "./client.js";
+import { Failure, failureOf } from "./client.js";
 import { icon, iconButton, make, reveal } from "./dom.js";
 import { ResumeView } from "./source.js";
 import { TurnView } from "./turn.js";
@@ -110,6 +110,7 @@ export class Panel {
   dispose() {
     this.#stop();
     removeEventListener("online", this.#online);
+    removeEventListener("pagehide", this.#leave);
   }
 
   #resume;
@@ -118,11 +119,20 @@ export class Panel {
     if (view?.turn.problem === "offline" && !this.#pending) this.#answer(view);
   };
 
+  /** The page goes, and its requests with it, which is nobody's failure. */
+  #leave = () => {
+    if (!this.#pending) return;
+    this.#pending.view.showProblem(new Failure("interrupted"));
+    this.#pending = null;
+    this.#busy(false);
+  };
+
   async #answer(view) {
     const { turn } = view;
     const { say } = this.#texts;
     const stop = new AbortController();
-    this.#pending = stop;
+    const asked = { view, stop };
+    this.#pending = asked;
     turn.problem = "interrupted"; // if the page goes before the reply comes
     this.#conversation.save();
     this.#suggest([]);
@@ -143,20 +153,20 @@ export class Panel {
         view.stream(text);
         this.scroll();
       });
-      if (this.#pending !== stop) return null; // started over
+      if (this.#pending !== asked) return null; // started over
       view.finish(reply);
       this.#announce(reply.answer.replace(/\s*\[\d+\]/g, ""));
       this.#options.emit("answer", { question: turn.question, reply });
       return reply;
     } catch (error) {
-      if (this.#pending !== stop) return null;
+      if (this.#pending !== asked) return null;
       const failure = failureOf(error);
       turn.problem = failure.kind;
       this.#announce(view.showProblem(failure));
       return null;
     } finally {
       clearTimeout(patience);
-      if (this.#pending === stop) {
+      if (this.#pending === asked) {
         this.#pending = null;
         this.#busy(false);
         this.#conversation.save();
@@ -172,7 +182,7 @@ export class Panel {
   }
 
   #stop() {
-    this.#pending?.abort();
+    this.#pending?.stop.abort();
   }
 
   #add(turn) {
@@ -300,6 +310,7 @@ export class Panel {
     for (const turn of this.#conversation.turns) this.#add(turn);
     this.#suggest();
     addEventListener("online", this.#online);
+    addEventListener("pagehide", this.#leave);
   }
 
   #send() {
