@@ -10,6 +10,7 @@ from tests.browser.test_widget import QUESTION, SIZES, ask, host_page, open_widg
 from tests.conftest import ROOT
 
 LIT = "[...(CSS.highlights.get('resume-bot') ?? [])].map(range => range.toString())"
+QUOTE = "bachelor, South China Agricultural University"
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 # The words are broken up, spaced and dressed otherwise than in the résumé.
@@ -63,6 +64,20 @@ def test_words_on_the_page_light_up_and_the_page_stays_as_it_was(
     assert page.locator("html").evaluate("html => html.outerHTML") == before
 
 
+def test_words_under_the_panel_are_uncovered(
+    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
+) -> None:
+    page = open_page(**DESKTOP)
+    page.goto(elsewhere(host_page(live_server, body=f'<p style="float: right">{QUOTE}</p>')))
+    panel = first_answer(page)
+    panel.get_by_role("button", name="Citation 1").click()
+    expect(panel).to_be_hidden()
+    assert page.evaluate(LIT) == [QUOTE]
+    page.get_by_role("button", name="Back to the answer").click()
+    expect(panel.get_by_role("button", name="Citation 1")).to_be_focused()
+    assert page.evaluate(LIT) == []
+
+
 def test_the_words_of_the_right_section_light_up(
     open_page: OpenPage, live_server: str, elsewhere: Elsewhere
 ) -> None:
@@ -80,9 +95,6 @@ def test_the_words_of_the_right_section_light_up(
             ".parentElement.parentElement.textContent"
         )
         assert section.startswith(name)
-
-
-QUOTE = "bachelor, South China Agricultural University"
 
 
 @SIZES

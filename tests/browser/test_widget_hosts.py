@@ -1,7 +1,8 @@
 """The widget as a guest: on other people's pages, whatever they are like."""
 
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,10 @@ HOSTILE = """
 def test_hostile_styles(
     open_page: OpenPage, live_server: str, elsewhere: Elsewhere, options: dict[str, Any]
 ) -> None:
-    plain = open_page(**options)
+    calm = {**options, "reduced_motion": "reduce"}  # or else colours are on their way
+    plain = open_page(**calm)
     plain.goto(elsewhere(host_page(live_server)))
-    page = open_page(**options)
+    page = open_page(**calm)
     styled = host_page(live_server, body=f"<style>{HOSTILE}</style>")
     page.goto(elsewhere(styled.replace("<html", '<html dir="rtl"')))
     looks: list[Any] = []
@@ -49,7 +51,6 @@ def test_hostile_styles(
         ask(panel, QUESTION)
         expect(answers(panel)).to_contain_text(ANSWER)
         expect(panel.locator("[part=quote]")).to_be_visible()
-        panel.evaluate("it => Promise.all(it.getAnimations().map(each => each.finished))")
         looks.append(look(each))
     assert looks[0] == looks[1]
 
@@ -188,6 +189,23 @@ def test_attributes(open_page: OpenPage, live_server: str, elsewhere: Elsewhere)
     expect(panel).to_be_hidden()
 
 
+def test_server_named_by_the_element(
+    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
+) -> None:
+    # The script comes from the page's own server, as a package of its own would have it.
+    page = open_page(**DESKTOP)
+    script = page.request.get(f"{live_server}/widget.js").text()
+    body = f'<resume-bot data-host="{live_server}" data-launcher=""></resume-bot>'
+    page.goto(elsewhere(f'<!doctype html><html lang="en"><title>Own</title>{body}'))
+    page.add_script_tag(content=script)
+    launcher = page.get_by_role("button", name="Ask the résumé")
+    expect(launcher).to_have_text("")
+    panel = open_widget(page)
+    ask(panel, QUESTION)
+    expect(answers(panel)).to_contain_text(ANSWER)
+    expect(page.locator("resume-bot")).to_have_count(1)
+
+
 def test_a_phone_is_not_covered_unasked(
     open_page: OpenPage, live_server: str, elsewhere: Elsewhere
 ) -> None:
@@ -291,10 +309,12 @@ ASKED = "<img src=x onerror=\"document.title='hit'\">**Where** did \u202eshe\u20
 
 
 @pytest.fixture(scope="module")
-def evil_server(new_index: Callable[[], Path], tmp_path_factory: Any) -> Iterator[str]:
-    corpus = tmp_path_factory.mktemp("corpus")
+def evil_server(seed_index: Path, tmp_path_factory: Any) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("evil")
+    corpus, index = folder / "corpus", folder / "index"
+    corpus.mkdir()
     (corpus / "resume.md").write_text(EVIL, encoding="utf-8")
-    index = new_index()
+    shutil.copytree(seed_index, index)  # to its few new lines a build is quick
     build(corpus, index)
     with running(index) as url:
         yield url

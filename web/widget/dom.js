@@ -24,8 +24,7 @@ const ICONS = {
   out: "M14 4h6v6M20 4l-9 9M18 14v4a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h4",
   copy: "M9 9h11v11H9zM15 9V4H4v11h5",
   done: "M5 12.5l4.5 4.5L19 7",
-  up: "M7 11v9H4v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 2.5V9H19a1.8 1.8 0 0 1 1.8 2.1l-1.1 7A2.2 2.2 0 0 1 17.5 20H7",
-  down: "M17 13V4h3v9zM17 13l-4 8a2.5 2.5 0 0 1-2.5-2.5V15H5a1.8 1.8 0 0 1-1.8-2.1l1.1-7A2.2 2.2 0 0 1 6.5 4H17",
+  thumb: "M7 11v9H4v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 2.5V9H19a1.8 1.8 0 0 1 1.8 2.1l-1.1 7A2.2 2.2 0 0 1 17.5 20H7",
 };
 
 /** A drawing beside or instead of words; it says nothing by itself. */

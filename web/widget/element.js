@@ -31,7 +31,7 @@ export class ResumeBot extends HTMLElement {
     "data-language",
     "data-contact",
   ];
-  /** The server, where `data-host` names no other; main.js knows it. */
+  /** The address of the server, where `data-host` gives no other; main.js knows it. */
   static host = null;
 
   #frame = make("div", { class: "frame", dir: "ltr" });
@@ -54,9 +54,10 @@ export class ResumeBot extends HTMLElement {
     SMALL.addEventListener("change", this.#refit);
     visualViewport?.addEventListener("resize", this.#fit);
     if (this.#launcher || this.#panel) return; // moved to another place
-    const host = new URL(this.dataset.host ?? ResumeBot.host, document.baseURI);
-    this.client = new Client(new URL(".", host));
-    this.#conversation = new Conversation(`resume-bot ${host.origin} ${this.#isInline}`);
+    const { host } = this.dataset;
+    const base = host ? new URL(host.replace(/\/*$/, "/"), document.baseURI) : ResumeBot.host;
+    this.client = new Client(base);
+    this.#conversation = new Conversation(`resume-bot ${base}${this.#isInline ? " inline" : ""}`);
     this.#build();
     if (this.#isInline) {
       this.#openPanel();
@@ -134,8 +135,8 @@ export class ResumeBot extends HTMLElement {
         "aria-haspopup": "dialog",
         onclick: () => this.open(),
       });
-      const label = this.texts.say("launcher");
-      this.#frame.append(make("section", { "aria-label": label }, this.#launcher));
+      const name = this.texts.say("launcher");
+      this.#frame.append(make("section", { "aria-label": name }, this.#launcher));
       this.#label();
     }
     this.#dress();
@@ -158,7 +159,7 @@ export class ResumeBot extends HTMLElement {
     this.#panel ??= this.#makePanel();
     this.#panel.introduce();
     if (this.#isInline) return;
-    this.#launcher.hidden = true;
+    this.#launcher.parentNode.hidden = true;
     this.#label();
     if (SMALL.matches) {
       this.#panel.root.showModal();
@@ -180,7 +181,7 @@ export class ResumeBot extends HTMLElement {
     this.#panel.root.close();
     this.#panel.root.removeAttribute("open");
     this.#unlock();
-    this.#launcher.hidden = false;
+    this.#launcher.parentNode.hidden = false;
     this.#label();
     this.#remember(false);
   }
@@ -255,12 +256,11 @@ export class ResumeBot extends HTMLElement {
   }
 
   #label() {
+    const { say } = this.texts;
     const back = this.#spotlight.isOn;
-    const words = this.dataset.launcher ?? this.texts.say("launcher");
-    this.#launcher.replaceChildren(
-      icon(back ? "back" : "chat"),
-      make("span", {}, back ? this.texts.say("backToAnswer") : words),
-    );
+    const words = back ? say("backToAnswer") : (this.dataset.launcher ?? say("launcher"));
+    this.#launcher.replaceChildren(icon(back ? "back" : "chat"), words);
+    this.#launcher.ariaLabel = words || say("launcher"); // a drawing alone has no name
   }
 
   /** Theme, accent and position. */

@@ -6,32 +6,35 @@ import { ResumeBot } from "./element.js";
 
 const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]');
 
-/** Put the widget that the script tag describes on the page, unless there is one. */
-function mount() {
-  const { mount: selector, ...settings } = script?.dataset ?? {};
-  const place = selector ? document.querySelector(selector) : document.documentElement;
+/** The widget of this page: the one there is, else the one that the script tag describes. */
+function widget() {
+  const { mount, ...settings } = script?.dataset ?? {};
+  const place = mount ? document.querySelector(mount) : document.documentElement;
+  const there = (mount && place ? place : document).querySelector("resume-bot");
+  if (there || !ResumeBot.host) return there;
   if (!place) {
-    console.warn(`resume-bot: nothing on the page is ${selector}`);
-  } else if (!(selector ? place : document).querySelector("resume-bot")) {
-    const element = make("resume-bot", { "data-inline": Boolean(selector) });
-    Object.assign(element.dataset, settings);
-    // After the body, where neither its styles nor its replacement by the page's script reach.
-    place.append(element);
+    console.warn(`resume-bot: nothing on the page is ${mount}`);
+    return null;
   }
+  const element = make("resume-bot", { "data-inline": Boolean(mount) });
+  Object.assign(element.dataset, settings);
+  // After the body, where neither its styles nor its replacement by the page's script reach.
+  place.append(element);
+  return element;
 }
 
+if (script?.src) ResumeBot.host ??= new URL(".", script.src);
 if (!customElements.get("resume-bot")) {
-  ResumeBot.host = script?.src ?? null;
   customElements.define("resume-bot", ResumeBot);
-  const first = () => document.querySelector("resume-bot");
   window.ResumeBot = {
-    open: () => first()?.open(),
-    close: () => first()?.close(),
-    ask: (question) => first()?.ask(question),
-    reset: () => first()?.reset(),
+    open: () => widget()?.open(),
+    close: () => widget()?.close(),
+    ask: (question) => widget()?.ask(question),
+    reset: () => widget()?.reset(),
   };
 }
-if (script) {
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
-  else mount();
-}
+// When the page has nothing better to do.
+const later = window.requestIdleCallback ?? setTimeout;
+const start = () => later(widget, { timeout: 1000 });
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

@@ -1,11 +1,11 @@
 // The conversation on the screen: log, suggestions and field, and the résumé over them.
 
 import { Failure, failureOf } from "./client.js";
-import { icon, iconButton, make, reveal } from "./dom.js";
+import { Composer, MOST_CHARACTERS } from "./composer.js";
+import { iconButton, make, reveal } from "./dom.js";
 import { ResumeView } from "./source.js";
 import { TurnView } from "./turn.js";
 
-const MOST_CHARACTERS = 1000; // of a question, for the server
 const PATIENCE = 6_000; // milliseconds until the wait is explained
 const ANNOUNCED = 10_000; // milliseconds for which a screen reader may need the words
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
@@ -15,11 +15,14 @@ export class Panel {
   #conversation;
   #texts;
   #options;
-  #views = new Map();
+  #composer;
+  #resume;
+  #views = [];
   #about = null;
-  #pending = null;
-  #feedback = true;
-  #cited = null;
+  #pending = null; // { view, stop } of the question that is being answered
+  #takesFeedback = true;
+  #cited = null; // the button that led to the place of a citation
+  #quiet;
 
   /**
    * `options`: `title`, `greeting` and `contact` of the owner's or null, whether it is `inline`,
@@ -41,16 +44,17 @@ export class Panel {
     } catch {
       return; // it works without; the first question will say what is wrong
     }
-    const { name } = this.#about;
+    const { name, contact } = this.#about;
     if (name && !this.#options.title) this.heading.textContent = this.#texts.say("title", { name });
+    if (contact) this.#views.forEach((view) => view.refresh());
     if (!this.#pending) this.#suggest();
   }
 
   /** Put the focus where one goes on, but bring up no keyboard on a screen that is touched. */
   focus() {
-    if (!this.#resume.root.hidden) this.#resume.root.querySelector("button").focus();
-    else if (matchMedia("(pointer: coarse)").matches) this.root.focus({ preventScroll: true });
-    else this.input.focus({ preventScroll: true });
+    const touched = matchMedia("(pointer: coarse)").matches;
+    if (!this.#resume.root.hidden) this.#resume.focus();
+    else (touched ? this.root : this.#composer.input).focus({ preventScroll: true });
   }
 
   /** To the last answer. */
@@ -60,9 +64,12 @@ export class Panel {
 
   /** The focus back to the citation that led away. */
   returnToCitation() {
-    if (this.#cited?.isConnected) this.#cited.focus();
-    else this.focus();
-    if (this.#cited) reveal(this.log, this.#cited);
+    if (!this.#cited?.isConnected) {
+      this.focus();
+      return;
+    }
+    this.#cited.focus();
+    reveal(this.log, this.#cited);
   }
 
   /** Ask a question; the reply, or null if there is none. */
@@ -80,9 +87,9 @@ export class Panel {
     this.#busy(false);
     this.#closeResume();
     this.#conversation.clear();
-    this.#views.clear();
+    this.#views = [];
     this.turns.replaceChildren();
-    this.#announce("");
+    this.announce("");
     this.#suggest();
   }
 
@@ -101,9 +108,11 @@ export class Panel {
     return true;
   }
 
-  /** Tell those who listen. */
+  /** Tell those who listen, once. */
   announce(text) {
-    this.#announce(text);
+    this.status.textContent = text;
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => (this.status.textContent = ""), ANNOUNCED);
   }
 
   /** Let go of what goes on outside of it. */
@@ -113,9 +122,8 @@ export class Panel {
     removeEventListener("pagehide", this.#leave);
   }
 
-  #resume;
   #online = () => {
-    const [view] = [...this.#views.values()].slice(-1);
+    const view = this.#views.at(-1);
     if (view?.turn.problem === "offline" && !this.#pending) this.#answer(view);
   };
 
@@ -129,40 +137,36 @@ export class Panel {
 
   async #answer(view) {
     const { turn } = view;
-    const { say } = this.#texts;
-    const stop = new AbortController();
-    const asked = { view, stop };
+    const asked = { view, stop: new AbortController() };
     this.#pending = asked;
     turn.problem = "interrupted"; // if the page goes before the reply comes
     this.#conversation.save();
     this.#suggest([]);
     this.#busy(true);
-    view.wait(say("pending"));
-    this.#announce(say("pending"));
+    const wait = (name) => {
+      view.wait(this.#texts.say(name));
+      this.announce(this.#texts.say(name));
+    };
+    wait("pending");
     this.scroll();
-    let begun = false;
-    const patience = setTimeout(() => {
-      if (begun) return;
-      view.wait(say("patience"));
-      this.#announce(say("patience"));
-    }, PATIENCE);
+    const patience = setTimeout(() => wait("patience"), PATIENCE);
     try {
       const messages = this.#conversation.messagesFor(turn);
-      const reply = await this.#client.reply(messages, stop.signal, (text) => {
-        begun = true;
+      const reply = await this.#client.reply(messages, asked.stop.signal, (text) => {
+        clearTimeout(patience);
         view.stream(text);
         this.scroll();
       });
       if (this.#pending !== asked) return null; // started over
       view.finish(reply);
-      this.#announce(reply.answer.replace(/\s*\[\d+\]/g, ""));
+      this.announce(reply.answer.replace(/\s*\[\d+\]/g, ""));
       this.#options.emit("answer", { question: turn.question, reply });
       return reply;
     } catch (error) {
       if (this.#pending !== asked) return null;
       const failure = failureOf(error);
       turn.problem = failure.kind;
-      this.#announce(view.showProblem(failure));
+      this.announce(view.showProblem(failure));
       return null;
     } finally {
       clearTimeout(patience);
@@ -171,14 +175,9 @@ export class Panel {
         this.#busy(false);
         this.#conversation.save();
         this.#suggest();
-        this.#showTurn(view);
+        this.log.scrollTop = view.root.offsetTop - 8; // the question, and what follows
       }
     }
-  }
-
-  /** The turn from its question on, as far as there is room. */
-  #showTurn(view) {
-    this.log.scrollTop = view.root.offsetTop - 8;
   }
 
   #stop() {
@@ -187,20 +186,21 @@ export class Panel {
 
   #add(turn) {
     const view = new TurnView(this.#context, turn);
-    this.#views.set(turn, view);
+    this.#views.push(view);
     this.turns.append(view.root);
     return view;
   }
 
+  /** What a turn needs of its panel. */
   get #context() {
     return {
       say: this.#texts.say,
       language: this.#texts.language,
-      announce: (text) => this.#announce(text),
+      announce: (text) => this.announce(text),
       reveal: (element) => reveal(this.log, element),
       contact: () => linkTo(this.#options.contact ?? this.#about?.contact),
-      cite: (citation, from) => {
-        this.#cited = from;
+      cite: (citation, button) => {
+        this.#cited = button;
         this.#options.cite(citation);
       },
       retry: (view) => {
@@ -208,16 +208,15 @@ export class Panel {
         this.#answer(view);
         this.focus(); // the button is gone
       },
-      vote: this.#feedback ? (turn, comment) => this.#vote(turn, comment) : null,
+      vote: this.#takesFeedback ? (turn, comment) => this.#vote(turn, comment) : null,
     };
   }
 
-  async #vote(turn, comment) {
+  async #vote({ reply, vote }, comment) {
     this.#conversation.save();
-    const { reply, vote } = turn;
     const taken = await this.#client.feedback({ id: reply.id, helpful: vote, comment });
     if (!taken) {
-      this.#feedback = false;
+      this.#takesFeedback = false;
       this.turns.querySelectorAll(".thumb, .comment").forEach((it) => it.remove());
     }
     return taken;
@@ -232,7 +231,7 @@ export class Panel {
   #build() {
     const { say, language } = this.#texts;
     const { title, greeting, inline, close } = this.#options;
-    this.heading = make("h2", { id: "title", part: "title", dir: "auto" }, title ?? say("untitled"));
+    this.heading = make("h2", { id: "title", part: "title", dir: "auto" }, title ?? say("launcher"));
     this.turns = make("ol", { class: "turns", "aria-label": say("conversation") });
     this.suggestions = make("ul", { class: "suggestions", "aria-label": say("suggestions") });
     this.welcome = make(
@@ -249,28 +248,18 @@ export class Panel {
       this.suggestions,
     );
     this.status = make("p", { class: "unseen", role: "status" });
-    this.input = make("textarea", {
-      part: "input",
-      rows: 1,
-      maxlength: MOST_CHARACTERS,
-      autocomplete: "off",
-      enterkeyhint: "send",
-      dir: "auto",
-      placeholder: say("input"),
-      "aria-label": say("input"),
-      oninput: () => {
-        this.#conversation.draft = this.input.value;
-        this.#conversation.save();
+    this.#composer = new Composer(say, this.#conversation, {
+      send: (question) => {
+        this.ask(question);
+        this.focus(); // on a phone its keyboard makes room for the answer
       },
-      onkeydown: (event) => {
-        if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-        event.preventDefault();
-        this.#send();
-      },
+      stop: () => this.#stop(),
     });
-    this.input.value = this.#conversation.draft;
-    this.send = make("button", { class: "send", part: "send" });
     this.#resume = new ResumeView(this.#client, say, () => this.back());
+    const startOver = iconButton(say("startOver"), "again", () => {
+      this.reset();
+      this.focus();
+    });
     this.main = make(
       "div",
       { class: "main" },
@@ -278,26 +267,11 @@ export class Panel {
         "div",
         { class: "bar", part: "header" },
         this.heading,
-        iconButton(say("startOver"), "again", () => {
-          this.reset();
-          this.focus();
-        }),
+        startOver,
         inline ? "" : iconButton(say("close"), "close", close),
       ),
       this.log,
-      make(
-        "form",
-        {
-          part: "form",
-          onsubmit: (event) => {
-            event.preventDefault();
-            if (this.#pending) this.#stop();
-            else this.#send();
-          },
-        },
-        this.input,
-        this.send,
-      ),
+      this.#composer.root,
     );
     this.root = make(
       inline ? "section" : "dialog",
@@ -306,20 +280,10 @@ export class Panel {
       this.#resume.root,
       this.status,
     );
-    this.#busy(false);
     for (const turn of this.#conversation.turns) this.#add(turn);
     this.#suggest();
     addEventListener("online", this.#online);
     addEventListener("pagehide", this.#leave);
-  }
-
-  #send() {
-    if (this.#pending || !this.input.value.trim()) return;
-    const question = this.input.value;
-    this.input.value = "";
-    this.#conversation.draft = "";
-    this.ask(question);
-    this.focus(); // on a phone its keyboard makes room for the answer
   }
 
   /** Offer questions: those of the last reply, to begin with those of the résumé. */
@@ -330,42 +294,21 @@ export class Panel {
     this.welcome.hidden = turns.length > 0;
     this.suggestions.hidden = !questions.length;
     this.suggestions.replaceChildren(
-      ...questions.map((question) =>
-        make(
-          "li",
-          {},
-          make(
-            "button",
-            {
-              type: "button",
-              class: "chip",
-              part: "suggestion",
-              dir: "auto",
-              lang: "",
-              onclick: () => {
-                this.ask(question);
-                this.focus(); // the button is gone
-              },
-            },
-            question,
-          ),
-        ),
-      ),
+      ...questions.map((question) => make("li", {}, this.#suggestion(question))),
     );
   }
 
-  #announce(text) {
-    this.status.textContent = text;
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => (this.status.textContent = ""), ANNOUNCED);
+  #suggestion(question) {
+    const onclick = () => {
+      this.ask(question);
+      this.focus(); // the button is gone
+    };
+    const attributes = { class: "chip", part: "suggestion", dir: "auto", lang: "" };
+    return make("button", { type: "button", ...attributes, onclick }, question);
   }
-  #quiet;
 
   #busy(busy) {
-    const label = this.#texts.say(busy ? "stop" : "send");
-    this.send.setAttribute("aria-label", label);
-    this.send.title = label;
-    this.send.replaceChildren(icon(busy ? "stop" : "send"));
+    this.#composer.setBusy(busy);
     this.turns.setAttribute("aria-busy", String(busy));
   }
 }

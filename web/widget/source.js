@@ -17,7 +17,7 @@ export class ResumeView {
   constructor(client, say, onback) {
     this.#client = client;
     this.#say = say;
-    this.title = make("h2", { id: "source-title", tabindex: "-1" }, say("resume"));
+    this.title = make("h2", { id: "source-title" }, say("resume"));
     this.link = make(
       "a",
       { class: "icon", target: "_blank", rel: "noopener", "aria-label": say("newTab"), title: say("newTab") },
@@ -38,7 +38,7 @@ export class ResumeView {
       make(
         "div",
         { class: "bar", part: "header" },
-        iconButton(say("back"), "back", onback, { class: "icon back" }),
+        iconButton(say("back"), "back", onback),
         this.title,
         this.link,
       ),
@@ -54,8 +54,8 @@ export class ResumeView {
     this.root.hidden = false;
     this.link.href = url;
     this.page.replaceChildren(quoted(citation));
-    this.note.textContent = this.#say("loading");
-    this.root.querySelector(".back").focus();
+    this.note.textContent = this.#say("pending");
+    this.focus();
     let note = "";
     try {
       const page = await this.#client.page(url);
@@ -72,6 +72,10 @@ export class ResumeView {
     this.note.textContent = note && this.#say(note);
     const mark = this.page.querySelector("mark");
     if (mark) reveal(this.page, mark, "center");
+  }
+
+  focus() {
+    this.root.querySelector("button").focus();
   }
 
   close() {

@@ -1,4 +1,4 @@
-// What the widget says, in the languages of texts.json.
+// What the widget says. In texts.json each text is given once in each of the languages, in order.
 
 import TEXTS from "./texts.json" with { type: "json" };
 
@@ -8,11 +8,10 @@ import TEXTS from "./texts.json" with { type: "json" };
  */
 export function textsIn(wanted) {
   const known = wanted
-    .filter(Boolean)
-    .map((tag) => tag.toLowerCase().split("-")[0])
-    .find((language) => Object.hasOwn(TEXTS, language));
-  const language = known ?? "en";
+    .map((tag) => TEXTS.languages.indexOf(tag?.toLowerCase().split("-")[0]))
+    .find((index) => index >= 0);
+  const index = known ?? 0;
   const say = (name, values = {}) =>
-    TEXTS[language][name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
-  return { language, say };
+    TEXTS[name][index].replace(/\{(\w+)\}/g, (_, value) => values[value]);
+  return { language: TEXTS.languages[index], say };
 }

@@ -56,6 +56,11 @@ export class TurnView {
     this.#showReply(reply, "fresh");
   }
 
+  /** Show the reply again, as something around it has become known. */
+  refresh() {
+    if (this.turn.reply) this.#showReply(this.turn.reply);
+  }
+
   /** Say why there is no reply, and offer to try again. */
   showProblem(failure) {
     const { say, retry } = this.#panel;
@@ -75,7 +80,7 @@ export class TurnView {
       const tick = () => {
         const n = Math.ceil((end - Date.now()) / 1000);
         if (n <= 0) ready();
-        else again.textContent = say("retryIn", { n });
+        else again.textContent = `${say("retry")} (${n} s)`;
       };
       again.setAttribute("aria-disabled", "true");
       tick();
@@ -128,7 +133,7 @@ export class TurnView {
           await navigator.clipboard.writeText(asText(reply));
           tell("copied");
         } catch {
-          tell("uncopied");
+          tell("undone");
         }
       });
       tools.append(copy);
@@ -144,20 +149,20 @@ export class TurnView {
       try {
         if (await vote(this.turn, comment)) tell("thanks");
       } catch {
-        tell("unthanked");
+        tell("undone");
       }
     };
-    const thumbs = [["up", "helpful", true], ["down", "unhelpful", false]].map(([name, text, helpful]) =>
+    const thumbs = [true, false].map((helpful) =>
       iconButton(
-        say(text),
-        name,
+        say(helpful ? "helpful" : "unhelpful"),
+        "thumb",
         () => {
           this.turn.vote = helpful;
           press();
           form.hidden = false;
           send(null);
         },
-        { class: "icon thumb" },
+        { class: `icon thumb ${helpful ? "" : "down"}` },
       ),
     );
     const press = () =>
