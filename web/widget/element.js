@@ -260,7 +260,8 @@ export class ResumeBot extends HTMLElement {
     const back = this.#spotlight.isOn;
     const words = back ? say("backToAnswer") : (this.dataset.launcher ?? say("launcher"));
     this.#launcher.replaceChildren(icon(back ? "back" : "chat"), words);
-    this.#launcher.ariaLabel = words || say("launcher"); // a drawing alone has no name
+    // A drawing alone has no name.
+    this.#launcher.setAttribute("aria-label", words || say("launcher"));
   }
 
   /** Theme, accent and position. */

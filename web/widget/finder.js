@@ -58,6 +58,7 @@ function weight(words) {
 class PageText {
   #folded = "";
   #nodes = []; // [where its folded text starts, the node]
+  #offsets = new Map();
 
   constructor(root) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
@@ -101,15 +102,30 @@ class PageText {
 
   /** The node with the folded character at `place`, and where in its data that was written. */
   #point(place) {
-    const [start, node] = this.#nodes.findLast(([start]) => start <= place);
-    let [from, at] = [0, start];
-    for (const character of node.data) {
-      const to = from + character.length;
-      at += fold(character).length;
-      if (at > place) return { node, from, to };
-      from = to;
+    let [low, high] = [0, this.#nodes.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#nodes[middle][0] <= place) low = middle;
+      else high = middle - 1;
     }
-    throw new RangeError(`nothing at ${place}`);
+    const [start, node] = this.#nodes[low];
+    const [from, to] = this.#written(node)[place - start];
+    return { node, from, to };
+  }
+
+  /** For each folded character of a node, where in its data it was written. */
+  #written(node) {
+    let written = this.#offsets.get(node);
+    if (!written) {
+      this.#offsets.set(node, (written = []));
+      let from = 0;
+      for (const character of node.data) {
+        const to = from + character.length;
+        for (let i = fold(character).length; i > 0; i--) written.push([from, to]);
+        from = to;
+      }
+    }
+    return written;
   }
 }
 
