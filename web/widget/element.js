@@ -270,7 +270,6 @@ export class ResumeBot extends HTMLElement {
     const dark = theme === "dark" || (theme !== "light" && DARK.matches);
     this.#frame.classList.toggle("dark", dark);
     this.#frame.classList.toggle("left", position === "left");
-    this.#frame.classList.toggle("inline", this.#isInline);
     const [ink, papers] = PAPERS[dark ? "dark" : "light"];
     const colours = accent ? coloursFor(accent, parse(ink), papers.map(parse)) : null;
     for (const name of ["accent", "on", "ink"]) {
