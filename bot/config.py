@@ -55,6 +55,11 @@ class Settings(BaseSettings):
     contact: str | None = Field(
         default=None, description="A link or address shown where the résumé has no answer."
     )
+    public_url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="The pages' address, for search engines; by default as it was asked for.",
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.api.footnotes import as_text, place, split_answer
 from bot.api.negotiation import EVENTS, HTML, JSON, TEXT, preferred
-from bot.api.pages import contact, render
+from bot.api.pages import contact, language_of, render
 from bot.api.problems import Problem, documented, log_defect, problem
 from bot.api.questions import Messages, Question
 from bot.api.rate_limit import check_rate
@@ -158,4 +158,4 @@ def _page(request: Request, site: Site, reply: Reply) -> Response:
         "place": place,
         "contact": contact(site),
     }
-    return render(request, "ask.html.j2", context)
+    return render(request, "ask.html.j2", context, language=language_of(site))

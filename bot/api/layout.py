@@ -67,47 +67,29 @@ class Part:
     rows: list[list[Line]] = field(default_factory=list)
     header: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with what follows it, up to the next heading as high."""
-
-    heading: Part | None
-    parts: list[Part]
+    @property
+    def fields(self) -> bool:
+        """Whether the rows are the values of named fields rather than a table's."""
+        return not self.header and all(len(row) == 1 for row in self.rows)
 
 
-def lay_out(document: Document, cited: Span | None = None, top: int = 1) -> list[Part]:
-    """The parts of a page that shows all of the document.
+def lay_out(
+    document: Document,
+    cited: Span | None = None,
+    top: int = 1,
+    blocks: Sequence[Block] | None = None,
+) -> list[Part]:
+    """The parts of a page that shows all of the document, or some of its blocks.
 
     A citation that reaches beyond the text is of an earlier text: nothing is marked then.
     The highest headings get level `top`.
     """
-    parts = _Layout(document, cited).parts()
+    parts = _Layout(document, cited).parts(document.blocks if blocks is None else blocks)
     headings = [part for part in parts if part.kind is Kind.HEADING]
     down = top - min((part.level for part in headings), default=top)
     for heading in headings:
         heading.level = min(heading.level + down, 6)
     return parts
-
-
-def sections(parts: Sequence[Part]) -> list[Section]:
-    """The parts under each heading of the highest level that occurs more than once.
-
-    A heading of level 1 with nothing under it is left out: it is the title of the page.
-    """
-    levels = [part.level for part in parts if part.kind is Kind.HEADING]
-    top = min((level for level in levels if levels.count(level) > 1), default=1)
-    found = [Section(None, [])]
-    for part in parts:
-        if part.kind is Kind.HEADING and part.level <= top:
-            found.append(Section(part, []))
-        else:
-            found[-1].parts.append(part)
-    return [
-        section
-        for section in found
-        if section.parts or (section.heading is not None and section.heading.level > 1)
-    ]
 
 
 def safe_href(href: str | None) -> str | None:
@@ -126,9 +108,9 @@ class _Layout:
         self._cited = cited if cited is not None and whole else Span(0, 0)
         self._begun = False
 
-    def parts(self) -> list[Part]:
+    def parts(self, shown: Sequence[Block]) -> list[Part]:
         parts: list[Part] = []
-        for kind, blocks in groupby(self._document.blocks, key=lambda block: block.kind):
+        for kind, blocks in groupby(shown, key=lambda block: block.kind):
             match kind:
                 case Kind.ITEM:
                     parts.append(Part(kind, items=self._items(list(blocks))))
