@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 import bot
-from bot.api import asking, health, showing
+from bot.api import asking, feedback, health, showing
 from bot.api.assets import Assets, web_folder
 from bot.api.middleware import BodyLimit, CommonHeaders, HeadAsGet
 from bot.api.problems import CatchDefects, FieldProblem, Problem, install_problems
@@ -20,6 +20,7 @@ from bot.api.questions import MOST_BYTES, Conversation, check_query
 from bot.api.rate_limit import RateLimit
 from bot.api.site import Service, Site
 from bot.config import Settings
+from bot.feedback.log import QuestionLog
 from bot.replies.reply import Message
 
 __all__ = ["Service", "create_app"]
@@ -36,17 +37,22 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     """The application over a service, which it starts and stops with itself.
 
     Raises:
-        BotError: the rate limit's storage is none that can be used.
+        BotError: the storage of the rate limit or of the feedback is none that can be used.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
-        await run_in_threadpool(service.start)
+        parts: list[Service | QuestionLog] = [service]
+        if site.questions is not None:
+            parts.append(site.questions)
+        for part in parts:
+            await run_in_threadpool(part.start)
         try:
             yield
         finally:
-            await run_in_threadpool(service.stop)
+            for part in parts:
+                await run_in_threadpool(part.stop)
 
     site = Site(
         settings=settings,
@@ -55,6 +61,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         rate_limit=RateLimit(settings.rate_limit, settings.rate_limit_storage)
         if settings.rate_limit
         else None,
+        questions=_question_log(settings),
     )
     app = _Application(
         title="Résumé bot",
@@ -65,7 +72,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         dependencies=[Depends(check_query)],
     )
     app.state.site = site
-    for part in (asking, showing, health):
+    for part in (asking, showing, health, *([feedback] if site.questions else [])):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=site.assets.static), name="static")
     install_problems(app)
@@ -86,12 +93,22 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     return app
 
 
+def _question_log(settings: Settings) -> QuestionLog | None:
+    if not settings.feedback:
+        return None
+    from bot.feedback.database import DatabaseLog  # takes memory, for those who want it only
+
+    return DatabaseLog(settings.feedback_storage, settings.feedback_days)
+
+
 class _Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The description, with the models that only `$ref`s name."""
         described = super().openapi()
         schemas = described.setdefault("components", {}).setdefault("schemas", {})
         models: tuple[type[BaseModel], ...] = (Problem, FieldProblem, Conversation, Message)
+        if "/feedback" in described["paths"]:
+            models += (feedback.Feedback,)
         for model in models:
             schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schema.pop("$defs", None)
