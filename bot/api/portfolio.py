@@ -164,12 +164,12 @@ class _Arrangement:
                         self._used.add((at[0], index))
 
     def _summarize(self, summary: Sequence[Value]) -> None:
-        found = dict.fromkeys(
+        found = [
             (self._number[span.source], self._block_at((self._number[span.source], span.start))[0])
             for value in summary
             for span in value.spans[:1]
-        )
-        places = [place for place in found if place not in self._used]
+        ]
+        places = [place for place in self._with_between(found) if place not in self._used]
         if not places:
             return
         self._used.update(places)
@@ -180,6 +180,18 @@ class _Arrangement:
             blocks = [document.blocks[index] for at, index in places if at == number]
             section.before += lay_out(document, top=3, blocks=blocks)
         self._sections[-1] = ((-1, 0), section)
+
+    def _with_between(self, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Documents and blocks, and the blocks between them in the same section."""
+        found = set(places)
+        for number, document in enumerate(self._documents):
+            inside = [index for at, index in places if at == number]
+            for index in range(min(inside, default=0), max(inside, default=0)):
+                sections = {document.blocks[known].section for known in inside}
+                block = document.blocks[index]
+                if block.section in sections and block.kind is not Kind.HEADING:
+                    found.add((number, index))
+        return sorted(found)
 
     def _add_cards(self, kind: str) -> None:
         facts: Sequence[Experience | Education] = getattr(self._profile, kind)
@@ -237,6 +249,8 @@ class _Arrangement:
                 made.details = tuple(dict.fromkeys((*made.details, *details)))
             else:
                 blocks.append(block)
+        if any(run.href == made.href for block in blocks for run in block.runs):
+            made.href = None  # the link is where the candidate put it
         made.parts += lay_out(document, top=4, blocks=blocks)
 
     def _add_lists(self) -> None:
@@ -303,6 +317,8 @@ class _Arrangement:
             at = (home[0], document.blocks[indices[0]].start)
             if section is None:
                 section = PageSection("", heading.text if heading else None, document.language)
+                if heading is None and not self._profile.basics.summary:
+                    section.kind = "summary"
                 self._sections.append((at, section))
             first = next(placed for placed, known in self._sections if known is section)
             parts = lay_out(document, top=3, blocks=self._with_headings(home, indices))

@@ -10,6 +10,7 @@ from bot.words import fold, function_words
 _WORD = re.compile(r"[^\W_]+")
 # What stands before a value and ends in a colon names the value.
 _LABEL = re.compile(r"(?:^|[,;|·•\n])[^:：]{1,30}[:：]\s*$")
+_ONE_WORD = re.compile(r"[\W_]*[^\W\d_]+[\W_]*")
 _HIDDEN = "\0"
 
 
@@ -57,10 +58,11 @@ class Shown:
         small = function_words(document.language)
         *before, last = rest.split(_HIDDEN)
         for gap in [*(_LABEL.sub("", gap) for gap in before), last]:
-            found = [fold(word) for word in _WORD.findall(gap)]
-            if labelled and gap is not last and len(found) == 1 and not found[0].isdecimal():
+            if not _WORD.search(gap):
                 continue
-            if not all(word in small for word in found):
+            if labelled and gap is not last and _ONE_WORD.fullmatch(gap):
+                continue
+            if any(fold(word[0]) not in small for word in _WORD.finditer(gap)):
                 return False
         return True
 
@@ -75,4 +77,6 @@ class Shown:
                 if start < end:
                     marks[start - run.start : end - run.start] = b"\1" * (end - start)
         written = document.text[run.start : run.end]
+        if 1 not in marks:
+            return written
         return "".join(_HIDDEN if mark else char for char, mark in zip(written, marks, strict=True))
