@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from fastapi import Depends, FastAPI
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 import bot
 from bot.api import asking, feedback, health, showing
@@ -74,7 +78,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.state.site = site
     for part in (asking, showing, health, *([feedback] if site.questions else [])):
         app.include_router(part.router)
-    app.mount("/static", StaticFiles(directory=site.assets.static), name="static")
+    app.mount("/static", _Static(site.assets.static, site.assets.version), name="static")
     install_problems(app)
     # The last to be added is the outermost.
     app.add_middleware(CatchDefects)
@@ -91,6 +95,24 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     app.add_middleware(CommonHeaders)
     app.add_middleware(HeadAsGet)
     return app
+
+
+class _Static(StaticFiles):
+    """Files that a page asks for with the version in the address, so that they needn't be asked
+    for again."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        super().__init__(directory=folder)
+        self._version = version
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("v")
+        known = asked == [self._version]
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if known else "no-cache"
+        )
+        return response
 
 
 def _question_log(settings: Settings) -> QuestionLog | None:

@@ -37,6 +37,7 @@ class Card:
     """A job, project, course of study or voluntary activity.
 
     Attributes:
+        href: where the title leads; `subtitle_href`, where the subtitle does.
         values: the facts in its head.
         also, apart: facts that may stand alone in lines of their own, and then become tags, or
             details.
@@ -48,6 +49,7 @@ class Card:
     details: tuple[str, ...] = ()
     when: str = ""
     href: str | None = None
+    subtitle_href: str | None = None
     tags: tuple[str, ...] = ()
     parts: list[Part] = field(default_factory=list)
     values: tuple[Value, ...] = ()
@@ -100,7 +102,8 @@ def card(fact: Experience | Education, documents: Sequence[Document], language: 
         subtitle=", ".join(value.text for value in subtitle),
         details=tuple(value.text for value in details if value),
         when=when(fact.dates, documents, language),
-        href=link_to(fact.url),
+        href=None if subtitle else link_to(fact.url),
+        subtitle_href=link_to(fact.url) if subtitle else None,
         values=tuple(shown),
         also=also,
         apart=apart,
@@ -110,6 +113,7 @@ def card(fact: Experience | Education, documents: Sequence[Document], language: 
 def project_card(fact: Experience, documents: Sequence[Document], language: str) -> Card:
     """The card of a project, which is called by its name rather than by the role in it."""
     made = card(fact, documents, language)
+    made.href, made.subtitle_href = link_to(fact.url), None
     if fact.name and fact.position:
         made.title = fact.name.text
         made.subtitle = ", ".join(

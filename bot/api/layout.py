@@ -58,6 +58,7 @@ class Part:
     Attributes:
         level: of a heading, 1 to 6.
         header: whether the first of `rows` is the table's header.
+        opens: whether the rows are named fields that an entry begins with.
     """
 
     kind: Kind
@@ -66,6 +67,7 @@ class Part:
     items: list[Item] = field(default_factory=list)
     rows: list[list[Line]] = field(default_factory=list)
     header: bool = False
+    opens: bool = False
 
     @property
     def fields(self) -> bool:
@@ -151,12 +153,22 @@ class _Layout:
                 and following.lead is not None
                 and self._document.blocks[following.lead] is block
             )
-            if heads and table.rows:
+            cells = _cells(block)
+            begins = len(cells) == 1 and self._begins(block)
+            if (heads or begins) and table.rows:
                 yield table
                 table = Part(Kind.ROW)
+            table.opens = table.opens or begins
             table.header = table.header or heads
-            table.rows.append([self._line(runs) for runs in _cells(block)])
+            table.rows.append([self._line(runs) for runs in cells])
         yield table
+
+    def _begins(self, block: Block) -> bool:
+        """Whether an entry begins with the block."""
+        if block.entry is None:
+            return False
+        first = self._document.entries[block.entry].blocks[0]
+        return self._document.blocks[first] is block
 
     def _line(self, runs: Sequence[Run]) -> Line:
         before: list[Piece] = []

@@ -220,8 +220,8 @@ class _Arrangement:
         document = self._documents[number]
         index, block = self._block_at((number, span.start))
         if not self._shown.covers(document, block):
-            made.title, made.subtitle = fact.heading.text, ""
-            made.details = ()
+            made.href = made.href or made.subtitle_href
+            made.title, made.subtitle, made.details = fact.heading.text, "", ()
             if fact.dates and span.start <= fact.dates.spans[0].start < span.end:
                 made.when = ""
             self._shown.add(fact.heading)
@@ -249,8 +249,9 @@ class _Arrangement:
                 made.details = tuple(dict.fromkeys((*made.details, *details)))
             else:
                 blocks.append(block)
-        if any(run.href == made.href for block in blocks for run in block.runs):
-            made.href = None  # the link is where the candidate put it
+        linked = {run.href for block in blocks for run in block.runs}
+        if (made.href or made.subtitle_href) in linked - {None}:
+            made.href = made.subtitle_href = None  # the link is where the candidate put it
         made.parts += lay_out(document, top=4, blocks=blocks)
 
     def _add_lists(self) -> None:

@@ -175,6 +175,14 @@ def test_widget_is_one_script(client: TestClient) -> None:
     assert "innerHTML" not in response.text
 
 
+def test_files_with_a_version_are_kept_for_good(client: TestClient) -> None:
+    found = re.search(r'href="(/static/page\.css)(\?v=\w+)"', client.get("/").text)
+    assert found is not None
+    assert "immutable" in client.get(found[1] + found[2]).headers["cache-control"]
+    for other in ("", "?v=older", "?v"):
+        assert client.get(found[1] + other).headers["cache-control"] == "no-cache"
+
+
 def test_portfolio_has_a_form_for_those_without_script(app_client: TestClient) -> None:
     page = app_client.get("/").text
     assert '<form class="ask" action="/ask" method="get"' in page
