@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from bot.answers.wording import Wording
 from bot.api.layout import Part, safe_href
@@ -122,30 +121,43 @@ def project_card(fact: Experience, documents: Sequence[Document], language: str)
     return made
 
 
-def record(fact: Any, documents: Sequence[Document], language: str) -> tuple[Record, list[Value]]:
-    """A fact that takes a line, and the values that the line shows."""
+def record(
+    fact: Credential | Language | Reference, documents: Sequence[Document], language: str
+) -> Record:
+    """A fact that takes a line."""
+    match fact:
+        case Credential():
+            return Record(
+                fact.name.text,
+                _text(fact.issuer),
+                when(fact.dates, documents, language),
+                link_to(fact.url),
+                _text(fact.summary),
+            )
+        case Language():
+            return Record(fact.language.text, _text(fact.fluency))
+        case Reference():
+            return Record(_text(fact.name), text=_text(fact.reference))
+
+
+def values_of(fact: Credential | Language | Reference | Skill | Interest) -> list[Value]:
+    """The values that a record or group shows; there is at least one."""
     match fact:
         case Credential():
             values = [fact.name, fact.issuer, fact.url, fact.summary]
-            made = Record(
-                fact.name.text,
-                fact.issuer.text if fact.issuer else "",
-                when(fact.dates, documents, language),
-                link_to(fact.url),
-                fact.summary.text if fact.summary else "",
-            )
         case Language():
             values = [fact.language, fact.fluency]
-            made = Record(fact.language.text, fact.fluency.text if fact.fluency else "")
         case Reference():
             values = [fact.name, fact.reference]
-            made = Record(
-                fact.name.text if fact.name else "",
-                text=fact.reference.text if fact.reference else "",
-            )
-        case _:
-            raise TypeError(type(fact))
-    return made, [value for value in values if value]
+        case Skill():
+            values = [fact.name, *fact.keywords, fact.level]
+        case Interest():
+            values = [fact.name, *fact.keywords]
+    return [value for value in values if value]
+
+
+def _text(value: Value | None) -> str:
+    return value.text if value else ""
 
 
 def groups(facts: Iterable[Skill | Interest]) -> list[Group]:

@@ -6,11 +6,8 @@ where these say all that the résumé's section says; else the section is shown 
 Whatever is left over is shown under its own heading, so that nothing is lost from view.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import accumulate
 from typing import Any
 
 from bot.api.cards import (
@@ -24,17 +21,18 @@ from bot.api.cards import (
     place,
     project_card,
     record,
+    values_of,
 )
 from bot.api.layout import Part, lay_out
+from bot.api.outline import At, Home, Outline
 from bot.api.shown import Shown
-from bot.documents import Block, Document, Kind
-from bot.profile.profile import Education, Experience, Profile, Value
+from bot.documents import Document, Kind
+from bot.profile.profile import Education, Experience, Profile, Span, Value
 
 _CARDS = ("work", "projects", "education", "volunteer")
 _RECORDS = ("certificates", "awards", "publications", "languages", "references")
 _GROUPS = ("skills", "interests")
-_Home = tuple[int, int]  # a document, and its section of the highest level
-_Place = tuple[int, int]  # a document, and an offset in it
+_LISTS = (*_RECORDS, *_GROUPS)
 
 
 @dataclass(slots=True)
@@ -82,15 +80,11 @@ class _Arrangement:
         self._profile = profile
         self._documents = documents
         self._language = language
-        self._number = {document.source: i for i, document in enumerate(documents)}
-        counts = [len(document.entries) for document in documents]
-        self._first_entry = [0, *accumulate(counts)]
-        self._tops = [_tops(document) for document in documents]
-        self._starts = [[block.start for block in document.blocks] for document in documents]
+        self._outline = Outline(documents)
         self._shown = Shown(documents)
-        self._used: set[tuple[int, int]] = set()  # documents and blocks that have been shown
-        self._claimed: dict[_Home, PageSection] = {}
-        self._sections: list[tuple[_Place, PageSection]] = []
+        self._used: set[At] = set()  # blocks of which all has been shown
+        self._claimed: dict[Home, PageSection] = {}
+        self._sections: list[tuple[At, PageSection]] = []  # each with where it begins
 
     def portfolio(self) -> Portfolio:
         basics = self._profile.basics
@@ -113,36 +107,14 @@ class _Arrangement:
             sections=[section for _, section in self._sections],
         )
 
-    # -- where things stand
-
-    def _place(self, value: Value) -> _Place:
-        return self._number[value.spans[0].source], value.spans[0].start
-
-    def _block_at(self, at: _Place) -> tuple[int, Block]:
-        number, offset = at
-        index = max(bisect_right(self._starts[number], offset) - 1, 0)
-        return index, self._documents[number].blocks[index]
-
-    def _home(self, at: _Place) -> _Home:
-        return self._home_of(at[0], self._block_at(at)[0])
-
-    def _home_of(self, number: int, index: int) -> _Home:
-        return number, self._tops[number][self._documents[number].blocks[index].section]
-
-    def _heading(self, home: _Home) -> Block | None:
-        document = self._documents[home[0]]
-        heading = document.sections[home[1]].heading
-        return None if heading is None else document.blocks[heading]
-
     def _open(self, kind: str, facts: Sequence[Value]) -> PageSection:
         """A section for the facts, under the résumé's own heading if that is only theirs."""
-        places = [self._place(value) for value in facts]
-        homes = dict.fromkeys(map(self._home, places))
-        number = places[0][0]
-        section = PageSection(kind, None, self._documents[number].language)
+        places = [self._outline.of_span(value.spans[0]) for value in facts]
+        homes = dict.fromkeys(map(self._outline.home, places))
+        section = PageSection(kind, None, self._documents[places[0][0]].language)
         if len(homes) == 1 and facts[0].spans[0].path is None:
             [home] = homes
-            heading = self._heading(home)
+            heading = self._outline.heading(home)
             if heading is not None and home not in self._claimed:
                 section.title = heading.text
         for home in homes:
@@ -156,42 +128,26 @@ class _Arrangement:
         """Take the lines of the head that only say how to reach the candidate for shown."""
         for value in values:
             for span in value.spans:
-                if span.source in self._number:
-                    at = (self._number[span.source], span.start)
-                    index, block = self._block_at(at)
-                    document = self._documents[at[0]]
-                    if self._shown.covers(document, block, labelled=True):
-                        self._used.add((at[0], index))
+                at = self._outline.of_span(span)
+                if self._shows(at, labelled=True):
+                    self._used.add(at)
+
+    def _shows(self, at: At, also: Sequence[Span] = (), *, labelled: bool = False) -> bool:
+        document, block = self._documents[at[0]], self._outline.block(at)
+        return self._shown.covers(document, block, also, labelled=labelled)
 
     def _summarize(self, summary: Sequence[Value]) -> None:
-        found = [
-            (self._number[span.source], self._block_at((self._number[span.source], span.start))[0])
-            for value in summary
-            for span in value.spans[:1]
-        ]
-        places = [place for place in self._with_between(found) if place not in self._used]
+        found = [self._outline.of_span(value.spans[0]) for value in summary]
+        places = [at for at in self._outline.with_between(found) if at not in self._used]
         if not places:
             return
         self._used.update(places)
-        for value in summary:
-            self._shown.add(value)
+        self._shown.add(*summary)
         section = self._open("summary", summary)
         for number, document in enumerate(self._documents):
             blocks = [document.blocks[index] for at, index in places if at == number]
             section.before += lay_out(document, top=3, blocks=blocks)
         self._sections[-1] = ((-1, 0), section)
-
-    def _with_between(self, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Documents and blocks, and the blocks between them in the same section."""
-        found = set(places)
-        for number, document in enumerate(self._documents):
-            inside = [index for at, index in places if at == number]
-            for index in range(min(inside, default=0), max(inside, default=0)):
-                sections = {document.blocks[known].section for known in inside}
-                block = document.blocks[index]
-                if block.section in sections and block.kind is not Kind.HEADING:
-                    found.add((number, index))
-        return sorted(found)
 
     def _add_cards(self, kind: str) -> None:
         facts: Sequence[Experience | Education] = getattr(self._profile, kind)
@@ -202,94 +158,90 @@ class _Arrangement:
         cards = []
         for fact in facts:
             made = make(fact, self._documents, self._language)
-            self._shown.add(*made.values, *self._dates(fact))
-            self._check_head(made, fact)
-            for entry in filter(lambda entry: entry is not None, (fact.entry, *fact.more_entries)):
-                assert entry is not None
-                self._add_body(made, entry)
+            self._shown.add(*made.values, *_dates(fact))
+            self._check_head(made, fact.heading)
+            for entry in (fact.entry, *fact.more_entries):
+                if entry is not None:
+                    self._add_body(made, self._outline.of_entry(entry))
             cards.append(made)
         section.items = cards
 
-    def _dates(self, fact: Any) -> list[Value]:
-        return [Value("", fact.dates.spans)] if fact.dates else []
-
-    def _check_head(self, made: Card, fact: Experience | Education) -> None:
+    def _check_head(self, made: Card, heading: Value) -> None:
         """Where the facts don't say all that the heading says, the heading is the title."""
-        span = fact.heading.spans[0]
-        number = self._number[span.source]
-        document = self._documents[number]
-        index, block = self._block_at((number, span.start))
-        if not self._shown.covers(document, block):
+        span = heading.spans[0]
+        at = self._outline.of_span(span)
+        if not self._shows(at):
             made.href = made.href or made.subtitle_href
-            made.title, made.subtitle, made.details = fact.heading.text, "", ()
-            if fact.dates and span.start <= fact.dates.spans[0].start < span.end:
-                made.when = ""
-            self._shown.add(fact.heading)
+            made.title = heading.text
+            made.details = tuple(detail for detail in made.details if detail not in made.title)
+            made.subtitle = "" if made.subtitle in made.title else made.subtitle
+            made.when = "" if made.when in made.title else made.when
+            self._shown.add(heading)
+            block = self._outline.block(at)
             if block.end > span.end or block.start < span.start:
                 return
-        self._used.add((number, index))
+        self._used.add(at)
 
-    def _add_body(self, made: Card, entry: int) -> None:
-        number = bisect_right(self._first_entry, entry) - 1
-        document = self._documents[number]
+    def _add_body(self, made: Card, places: Sequence[At]) -> None:
+        """Put below the card's head what the blocks of its entry say besides. Facts that stand
+        alone in a line become tags or details.
+        """
+        places = [at for at in places if at not in self._used]
+        self._used.update(places)
         also = [span for value in (*made.also, *made.apart) for span in value.spans]
         blocks = []
-        for index in document.entries[entry - self._first_entry[number]].blocks:
-            block = document.blocks[index]
-            if (number, index) in self._used:
+        for at in places:
+            if self._shows(at):
                 continue
-            self._used.add((number, index))
-            if self._shown.covers(document, block):
+            if not self._shows(at, also):
+                blocks.append(self._outline.block(at))
                 continue
-            if self._shown.covers(document, block, also):
-                inside = partial(_within, document=document, block=block)
-                tags = (value.text for value in filter(inside, made.also))
-                details = (value.text for value in filter(inside, made.apart))
-                made.tags = tuple(dict.fromkeys((*made.tags, *tags)))
-                made.details = tuple(dict.fromkeys((*made.details, *details)))
-            else:
-                blocks.append(block)
-        linked = {run.href for block in blocks for run in block.runs}
-        if (made.href or made.subtitle_href) in linked - {None}:
+            tags, details = (
+                [value.text for value in values if at in map(self._outline.of_span, value.spans)]
+                for values in (made.also, made.apart)
+            )
+            made.tags = tuple(dict.fromkeys((*made.tags, *tags)))
+            made.details = tuple(dict.fromkeys((*made.details, *details)))
+        linked = {run.href for block in blocks for run in block.runs if run.href}
+        if (made.href or made.subtitle_href) in linked:
             made.href = made.subtitle_href = None  # the link is where the candidate put it
-        made.parts += lay_out(document, top=4, blocks=blocks)
+        if blocks:
+            made.parts += lay_out(self._documents[places[0][0]], top=4, blocks=blocks)
 
     def _add_lists(self) -> None:
         """Show each list from its facts, unless that would leave out something it says."""
-        kinds = {kind for kind in (*_RECORDS, *_GROUPS) if getattr(self._profile, kind)}
+        kinds = {kind for kind in _LISTS if getattr(self._profile, kind)}
         while True:
             shown = self._shown.copy()
             for kind in kinds:
                 for fact in getattr(self._profile, kind):
-                    shown.add(*_values(fact))
-                    shown.add(*self._dates(fact) if hasattr(fact, "dates") else ())
-            left = {self._home_of(number, index) for number, index in self._left(shown)}
-            left = {home for home in left if home not in self._claimed and self._heading(home)}
-            said_by_half = {kind for kind in kinds if left & set(self._homes(kind))}
+                    shown.add(*values_of(fact), *_dates(fact))
+            left = {self._outline.home(at) for at in self._left(shown)} - self._claimed.keys()
+            left = {home for home in left if self._outline.heading(home)}
+            said_by_half = {kind for kind in kinds if not left.isdisjoint(self._homes(kind))}
             if not said_by_half:
                 break
             kinds -= said_by_half
         self._shown = shown
-        for kind in (*_RECORDS, *_GROUPS):
-            if kind in kinds:
-                facts = getattr(self._profile, kind)
-                section = self._open(kind, [_values(fact)[0] for fact in facts])
-                section.items = (
-                    groups(facts)
-                    if kind in _GROUPS
-                    else [record(fact, self._documents, self._language)[0] for fact in facts]
-                )
+        for kind in filter(kinds.__contains__, _LISTS):
+            facts = getattr(self._profile, kind)
+            section = self._open(kind, [values_of(fact)[0] for fact in facts])
+            section.items = (
+                groups(facts)
+                if kind in _GROUPS
+                else [record(fact, self._documents, self._language) for fact in facts]
+            )
 
-    def _homes(self, kind: str) -> Iterator[_Home]:
+    def _homes(self, kind: str) -> Iterator[Home]:
         for fact in getattr(self._profile, kind):
-            for value in _values(fact):
-                yield self._home(self._place(value))
+            for value in values_of(fact):
+                yield self._outline.home(self._outline.of_span(value.spans[0]))
 
     # -- what is left
 
-    def _left(self, shown: Shown) -> Iterator[tuple[int, int]]:
-        """Documents and blocks of which the page doesn't show all yet; no headings. The head
-        of a table is left with any of its rows.
+    def _left(self, shown: Shown) -> Iterator[At]:
+        """The blocks of which the page doesn't show all yet; no headings. The head of a table
+        is left with any of its rows.
         """
         for number, document in enumerate(self._documents):
             heads = {
@@ -308,60 +260,25 @@ class _Arrangement:
             yield from ((number, index) for index in sorted(left))
 
     def _add_rest(self) -> None:
-        left: dict[_Home, list[int]] = {}
-        for number, index in self._left(self._shown):
-            left.setdefault(self._home_of(number, index), []).append(index)
+        left: dict[Home, list[int]] = {}
+        for at in self._left(self._shown):
+            left.setdefault(self._outline.home(at), []).append(at[1])
         for home, indices in left.items():
             document = self._documents[home[0]]
-            heading = self._heading(home)
+            begins = (home[0], indices[0])
             section = self._claimed.get(home)
-            at = (home[0], document.blocks[indices[0]].start)
             if section is None:
+                heading = self._outline.heading(home)
                 section = PageSection("", heading.text if heading else None, document.language)
                 if heading is None and not self._profile.basics.summary:
                     section.kind = "summary"
-                self._sections.append((at, section))
+                self._sections.append((begins, section))
             first = next(placed for placed, known in self._sections if known is section)
-            parts = lay_out(document, top=3, blocks=self._with_headings(home, indices))
-            if at <= first:
-                section.before += parts
-            else:
-                section.after += parts
-
-    def _with_headings(self, home: _Home, indices: Sequence[int]) -> list[Block]:
-        """The blocks, and the headings below the section's own that they stand under."""
-        document = self._documents[home[0]]
-        paths = {document.sections[document.blocks[index].section].path for index in indices}
-        wanted = set(indices)
-        for number, section in enumerate(document.sections):
-            below = self._tops[home[0]][number] == home[1] != number
-            if below and any(path[: len(section.path)] == section.path for path in paths):
-                wanted.add(section.heading if section.heading is not None else indices[0])
-        return [document.blocks[index] for index in sorted(wanted)]
+            blocks = self._outline.with_headings(home, indices)
+            side = section.before if begins <= first else section.after
+            side += lay_out(document, top=3, blocks=blocks)
 
 
-def _tops(document: Document) -> list[int]:
-    """For each section, the one of the highest level that it is in."""
-    tops: list[int] = []
-    for number, section in enumerate(document.sections):
-        above = document.sections[tops[-1]].path if tops else ()
-        inside = len(section.path) > 1 and above and above[0] == section.path[0]
-        tops.append(tops[-1] if inside else number)
-    return tops
-
-
-def _values(fact: Any) -> list[Value]:
-    if hasattr(fact, "keywords"):
-        return [
-            value
-            for value in (fact.name, *fact.keywords, getattr(fact, "level", None))
-            if value is not None
-        ]
-    return record(fact, (), "en")[1]
-
-
-def _within(value: Value, document: Document, block: Block) -> bool:
-    return any(
-        span.source == document.source and block.start <= span.start < block.end
-        for span in value.spans
-    )
+def _dates(fact: Any) -> list[Value]:
+    dates = getattr(fact, "dates", None)
+    return [Value("", dates.spans)] if dates else []

@@ -155,6 +155,22 @@ def test_what_the_profile_holds_in_part_is_shown_as_written(connect: Connect) ->
     assert page.count("Python") == 1
 
 
+def test_a_table_keeps_its_head(connect: Connect) -> None:
+    text = "| Years | Grant |\n|---|---|\n| 2019 | Sensors in small brooks |\n"
+    page = connect(bot_of(read("resume.md", text))).get("/").text
+    assert '<th scope="col">Years</th><th scope="col">Grant</th>' in page
+
+
+def test_a_head_that_says_more_than_the_facts_is_the_title(connect: Connect) -> None:
+    text = (
+        "# Ada Example\n\n## Experience\n\n### Nurse (bank, nights only), Example Hospital\n\n"
+        "*May 2020 – present, Bath*\n\n- Led the night shift.\n"
+    )
+    text = page_of(connect, read("resume.md", text)).text
+    for said in ("nights only", "Example Hospital", "May 2020 – present", "Bath"):
+        assert text.count(said) == 1
+
+
 def test_a_job_is_a_card(connect: Connect) -> None:
     text = (
         "# Ada Example\n\n## Posts\n\n### Nurse, Example Hospital\n\n*May 2020 – present, Bath*\n\n"
