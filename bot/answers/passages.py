@@ -16,7 +16,7 @@ from bot.profile.profile import Dates, Education, Experience, Profile, Value
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import MentionKind, Question
-from bot.words import fold, terms, words
+from bot.words import DEFAULT_LANGUAGE, fold, terms, words
 
 NAME = "passages"
 _RERANKED = 24  # passages that the reranker reads
@@ -65,19 +65,26 @@ class PassageAnswerer:
         fitting = [pair for pair in fitting if pair[1].own_coverage >= least_held]
         if question.unknown or not fitting:
             return None
+        if self._intents.needs(question.intent):
+            return self._found(question, fitting)  # the line holds a word that settles it
         # The title makes every line of the entry look like an answer: compared without it.
         best = fitting[0][0].passage.id
         hit = compare(self._index, question, question.search, [best])
         sure = certainty(weigh(question, hit, ())[0])
-        if question.goes_on and self._intents.needs(question.intent):
-            return self._found(question, fitting)
         least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
+        if not self._is_english(question):  # which is all that the models know
+            least /= 2
         return self._found(question, fitting) if sure >= least else None
+
+    def _is_english(self, question: Question) -> bool:
+        languages = {question.language, *self._index.passages.languages()[:1]}
+        return languages == {DEFAULT_LANGUAGE}
 
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
         """The passages that may answer, with what speaks for each, the best first."""
         named = self._entries(question)
-        hits = search(self._index, question, self._search_text(question), named, _RERANKED)
+        text = self._search_text(question)
+        hits = search(self._index, question, text, named, _RERANKED)
         # What is asked of one entry is answered by its own lines.
         own = [hit for hit in hits if hit.passage.entry in named]
         return self._ranked(question, own or hits, named)
@@ -120,7 +127,8 @@ class PassageAnswerer:
             entries = [entry for entry in (*about.entries, *cited) if entry is not None]
             ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
         found = list(dict.fromkeys(ids))[:_RERANKED]
-        return compare(self._index, question, self._search_text(question), found)
+        text = self._search_text(question)
+        return compare(self._index, question, text, found)
 
     def _entries(self, question: Question) -> list[int]:
         """The entries that the question is about: those it names, or else the conversation's."""
@@ -145,7 +153,7 @@ class PassageAnswerer:
         return [entry for entry in dict.fromkeys(found) if entry is not None]
 
     def _search_text(self, question: Question) -> str:
-        """The question with the title of the one entry that it goes on about."""
+        """The question with the title of the entry that it goes on about, if it is one."""
         if question.named(MentionKind.COMPANY, MentionKind.PROJECT) or len(question.focus) != 1:
             return question.search
         lines = self._index.passages.of_entry(question.focus[0])
