@@ -20,7 +20,7 @@ COPY --from=build /srv/index /srv/index
 # Fewer heaps of the C library: threads that come and go would each keep one.
 ENV PATH=/opt/serve/bin:$PATH RESUME_BOT_HOST=0.0.0.0 MALLOC_ARENA_MAX=2
 WORKDIR /srv
-USER bot
+USER 10001
 EXPOSE 8000
 # What visitors asked; all else may be read-only.
 VOLUME /srv/data

@@ -146,7 +146,7 @@ def test_the_image_holds_what_is_copied_into_it() -> None:
 
 def test_the_image_serves_as_nobody_from_a_read_only_disk() -> None:
     lines = instructions("serve")
-    assert "USER bot" in lines
+    assert "USER 10001" in lines
     assert not any("[build]" in line for line in lines)
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
     service = compose["services"]["bot"]

@@ -1,0 +1,107 @@
+"""How many passages the reranker should read: `python -m benchmarks.pairs INDEX=QUESTIONS.jsonl …`.
+
+Scores the bot with fewer and fewer of them, and draws what is right against what is read.
+"""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from benchmarks.machine import described, written
+from bot.evaluation import evaluate_files
+from bot.index.load import Index, load_index
+from bot.models.onnx import Floats
+from bot.models.reranker import Reranker
+from bot.service import ResumeBot
+
+HERE = Path(__file__).parent
+COUNTS = (24, 16, 12, 8, 6, 4, 3, 2, 1)
+FIGURES = ("right", "answered_right", "top1_citation", "false_refusal")
+
+
+class Counting:
+    """A reranker that counts what it reads. What it has read once isn't read again."""
+
+    def __init__(self, reranker: Reranker) -> None:
+        self._reranker = reranker
+        self._known: dict[tuple[str, str], Any] = {}
+        self.model = reranker.model
+        self.pairs = 0
+
+    def scores(self, question: str, passages: Sequence[str]) -> Floats:
+        """As `Reranker.scores`."""
+        self.pairs += len(passages)
+        new = [p for p in dict.fromkeys(passages) if (question, p) not in self._known]
+        if new:
+            for passage, score in zip(new, self._reranker.scores(question, new), strict=True):
+                self._known[question, passage] = score
+        return np.array([self._known[question, p] for p in passages], dtype=np.float32)
+
+
+def main() -> None:
+    """Score, print the table and draw it, and write it into the README beside this file."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("sets", nargs="+", metavar="INDEX=QUESTIONS.jsonl")
+    parser.add_argument("--write", action="store_true", help="into README.md, with the picture")
+    options = parser.parse_args()
+    sets = [tuple(map(Path, pair.split("=", 1))) for pair in options.sets]
+    loaded: list[tuple[Index, Counting, Path]] = []
+    for folder, questions in sets:
+        index = load_index(folder, loaded[-1][0] if loaded else None)
+        counting = Counting(index.reranker)
+        object.__setattr__(index, "reranker", counting)
+        loaded.append((index, counting, questions))
+    rows = [figures(count, loaded) for count in COUNTS]
+    lines = [
+        f"{described(['onnxruntime'])}; {rows[0]['n']} questions.",
+        "",
+        f"| read at most | read for a question | {' | '.join(FIGURES)} |",
+        "|---" * (len(FIGURES) + 2) + "|",
+        *(
+            f"| {row['most']} | {row['pairs']:.1f} | "
+            f"{' | '.join(f'{row[key]:.3f}' for key in FIGURES)} |"
+            for row in rows
+        ),
+    ]
+    text = "\n".join(lines)
+    print(text)  # noqa: T201
+    if options.write:
+        draw(rows, HERE / "pairs.svg")
+        written(HERE / "README.md", "pairs", text)
+
+
+def figures(most: int, loaded: Sequence[tuple[Index, Counting, Path]]) -> Mapping[str, float]:
+    """What is right, over all questions, if the reranker reads so many of a question's passages."""
+    totals = []
+    for index, counting, questions in loaded:
+        counting.pairs = 0
+        with patch("bot.answers.passages._READ", most):
+            report = evaluate_files(ResumeBot(index), [questions])
+        totals.append(json.loads(report.as_json())["total"] | {"pairs": counting.pairs})
+    n = sum(total["n"] for total in totals)
+    mean = {key: sum((total[key] or 0) * total["n"] for total in totals) / n for key in FIGURES}
+    return {"most": most, "n": n, "pairs": sum(total["pairs"] for total in totals) / n, **mean}
+
+
+def draw(rows: Sequence[Mapping[str, float]], to: Path) -> None:
+    """The curve as a picture."""
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(6, 3.5))
+    for key in FIGURES[:3]:
+        axes.plot([row["most"] for row in rows], [row[key] for row in rows], "o-", label=key)
+    axes.set_xlabel("passages that the reranker reads at most")
+    axes.set_ylabel("share of questions")
+    axes.set_ylim(bottom=0.5)
+    axes.legend()
+    figure.tight_layout()
+    figure.savefig(to, metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()
