@@ -195,3 +195,34 @@ def evaluate(files: tuple[Path, ...], index: Path | None, failures: bool, as_jso
     settings = load_settings(index=index)
     report = evaluate_files(ResumeBot(load_index(settings.index)), files)
     click.echo(report.as_json() if as_json else report.as_table(failures=failures))
+
+
+@main.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+@click.option(
+    "--since", type=click.IntRange(1), metavar="DAYS", help="Only the last DAYS.  [default: all]"
+)
+def insights(form: str, since: int | None) -> None:
+    """Print what visitors asked, what wasn't answered, and what they disliked."""
+    import time
+
+    from bot.config import load_settings
+    from bot.feedback import insights as found_in
+    from bot.feedback.database import read_log
+
+    begin = int(time.time()) - since * 86_400 if since else 0
+    found = found_in.insights(*read_log(load_settings().feedback_storage, begin))
+    match form:
+        case "json":
+            click.echo(found_in.as_json(found))
+        case "csv":
+            click.echo(found_in.as_csv(found))
+        case _:
+            found_in.print_table(found)

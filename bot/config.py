@@ -55,6 +55,19 @@ class Settings(BaseSettings):
     contact: str | None = Field(
         default=None, description="A link or address shown where the résumé has no answer."
     )
+    public_url: str | None = Field(
+        default=None,
+        pattern="^https?://",
+        description="The pages' address, for search engines; by default as it was asked for.",
+    )
+    feedback: bool = Field(
+        default=True, description="Keep visitors' questions and what they think of the answers."
+    )
+    feedback_storage: str = Field(
+        default="sqlite:///data/visitors.db",
+        description="Where they are kept: sqlite:///FILE, or postgresql://… for several servers.",
+    )
+    feedback_days: int = Field(default=90, ge=1, description="Days for which they are kept.")
 
     @classmethod
     def settings_customise_sources(

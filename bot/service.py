@@ -14,6 +14,7 @@ from bot.documents import Document
 from bot.errors import UnusableIndexError
 from bot.index.load import Index, load_index
 from bot.index.manifest import MANIFEST, read_manifest
+from bot.profile.profile import Profile
 from bot.replies.compose import compose
 from bot.replies.reply import Message, Reply
 from bot.replies.suggest import opening_questions, suggest
@@ -39,6 +40,10 @@ class Bot(Protocol):
     @property
     def name(self) -> str | None:
         """The candidate's name, if it is known."""
+
+    @property
+    def profile(self) -> Profile:
+        """What was understood of the candidate."""
 
     @property
     def suggestions(self) -> Sequence[str]:
@@ -68,6 +73,10 @@ class ResumeBot:
     @property
     def name(self) -> str | None:
         return self._answerer.name
+
+    @property
+    def profile(self) -> Profile:
+        return self._answerer.profile
 
     @cached_property
     def suggestions(self) -> Sequence[str]:

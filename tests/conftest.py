@@ -39,11 +39,12 @@ def build(corpus: Path, index: Path) -> BuildReport:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the machine's reaches a test, but for the rate limit, which is off."""
+    """No setting of the machine's reaches a test; rate limit and feedback are off."""
     for name in list(os.environ):
         if name.startswith("RESUME_BOT_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("RESUME_BOT_RATE_LIMIT", "0")
+    monkeypatch.setenv("RESUME_BOT_FEEDBACK", "false")
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +93,7 @@ def seed_bot(seed_index: Path) -> ResumeBot:
 @pytest.fixture(scope="session")
 def app_client(seed_index: Path) -> Iterator[TestClient]:
     """A client of the real application over the real index, without a rate limit."""
-    settings = Settings(index=seed_index, rate_limit=0)
+    settings = Settings(index=seed_index, rate_limit=0, feedback=False)
     with TestClient(create_app(settings, LiveBot(seed_index))) as client:
         yield client
 
@@ -116,7 +117,12 @@ def running(index: Path, *arguments: str, cwd: Path | None = None) -> Iterator[s
             stdout=subprocess.PIPE,
             text=True,
             cwd=cwd,
-            env={**os.environ, "RESUME_BOT_RATE_LIMIT": "0", "PYTHONUNBUFFERED": "1"},
+            env={
+                "RESUME_BOT_FEEDBACK": "false",
+                **os.environ,
+                "RESUME_BOT_RATE_LIMIT": "0",
+                "PYTHONUNBUFFERED": "1",
+            },
         )
         stack.callback(process.wait)
         stack.callback(process.terminate)

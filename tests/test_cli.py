@@ -15,7 +15,7 @@ import pytest
 import bot
 from bot.cli import main
 from bot.replies.reply import Reply
-from tests.conftest import ROOT
+from tests.conftest import ROOT, get, running
 
 RESUME = "# Ada Example\n\n## Work\n\n* 2019 - 2021, Acme\n* 2017 - 2019, Initech\n"
 COMMANDS = ("build", "serve", "ask", "eval")
@@ -196,7 +196,7 @@ def test_ask_json_is_the_reply_with_exact_citations(ready: Path) -> None:
     printed = succeeded(run("ask", question, "--json", cwd=ready))
     assert set(json.loads(printed)) == {
         *("question", "answer", "found", "outcome", "citations", "related", "suggestions"),
-        *("answered_by", "index", "took_ms"),
+        *("answered_by", "index", "took_ms", "id"),
     }
     reply = Reply.model_validate_json(printed)
     assert (reply.question, reply.found, reply.outcome) == (question, True, "answered")
@@ -353,6 +353,33 @@ def test_a_missing_corpus_is_refused(tmp_path: Path, command: str) -> None:
     assert failed(run(command, cwd=tmp_path)).startswith("corpus: doesn't exist; ")
 
 
+# --- insights -------------------------------------------------------------------------------------
+
+
+def test_insights_of_what_a_server_was_asked(tmp_path: Path, seed_index: Path) -> None:
+    settings = {"RESUME_BOT_FEEDBACK": "true"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESUME_BOT_FEEDBACK", "true")
+        with running(seed_index, cwd=tmp_path) as address:
+            for question in ("Where+did+he+study", "Is+he+a+licensed+pilot", "where+did+he+study?"):
+                get(f"{address}/ask?q={question}")
+    printed = json.loads(succeeded(run("insights", "--format", "json", cwd=tmp_path)))
+    assert [(one["question"], one["times"]) for one in printed["asked"]] == [
+        ("where did he study?", 2),
+        ("Is he a licensed pilot", 1),
+    ]
+    assert printed["unanswered"] == ["Is he a licensed pilot"]
+    table = succeeded(run("insights", "--since", "1", cwd=tmp_path, settings=settings))
+    assert "Asked (3)" in table
+    header = succeeded(run("insights", "--format", "csv", cwd=tmp_path)).splitlines()[0]
+    assert header.startswith("question,times,last,outcome,")
+
+
+def test_insights_without_a_log(tmp_path: Path) -> None:
+    said = failed(run("insights", cwd=tmp_path))
+    assert said.startswith("data/visitors.db: nothing has been kept")
+
+
 # --- help, versions, usage ------------------------------------------------------------------------
 
 
@@ -419,6 +446,8 @@ def test_help_is_not_kept_waiting_by_what_commands_need(tmp_path: Path) -> None:
         ["ask", "two", "questions"],
         ["eval"],
         ["eval", "rows.jsonl", "--yaml"],
+        ["insights", "--format", "xml"],
+        ["insights", "--since", "0"],
     ],
 )
 def test_wrong_usage(tmp_path: Path, arguments: Sequence[str]) -> None:

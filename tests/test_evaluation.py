@@ -11,6 +11,7 @@ from bot.answers.answer import Outcome
 from bot.documents import Document
 from bot.errors import BotError
 from bot.evaluation import Row, evaluate_files, figures, normalise, read_rows, score
+from bot.profile.profile import Profile
 from bot.replies.reply import Citation, Message, Reply
 
 LINE = "bachelor, South China Agricultural University"
@@ -267,6 +268,7 @@ class Recorder:
     index_id = "0a1b2c3d"
     name: str | None = None
     documents: Sequence[Document] = ()
+    profile = Profile()
     suggestions: Sequence[str] = ()
 
     def __init__(self) -> None:

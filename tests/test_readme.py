@@ -20,6 +20,8 @@ from markdown_it.token import Token
 
 from bot.cli import main
 from bot.config import Settings
+from bot.feedback.database import DatabaseLog
+from bot.feedback.log import Asked
 from tests.conftest import ROOT, get
 
 README = ROOT / "README.md"
@@ -37,6 +39,7 @@ PRINTS: dict[str, Sequence[str]] = {
     ],
     ".venv/bin/resume-bot profile": ['"institution": "South China Agricultural University"'],
     ".venv/bin/resume-bot check": ["nothing found"],
+    ".venv/bin/resume-bot insights": ["Asked (1)", "Where did she study?", "not_stated"],
     ".venv/bin/resume-bot --help": ["build", "serve", "ask", "eval"],
     f"curl '{SERVER}/ask?q=Where+did+he+study'": [
         '"quote":"bachelor, South China Agricultural University"'
@@ -89,6 +92,10 @@ def test_make(line: str) -> None:
 def test_resume_bot(line: str, tmp_path: Path, seed_index: Path) -> None:
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
     shutil.copytree(seed_index, tmp_path / "index")
+    log = DatabaseLog("sqlite:///" + str(tmp_path / "data" / "visitors.db"), days=90)
+    log.start()
+    log.note(Asked("0" * 16, "Where did she study?", "not_stated", "passages", "0a"))
+    log.stop()
     program, *arguments = shlex.split(line)
     assert program == ".venv/bin/resume-bot"
     done = subprocess.run(

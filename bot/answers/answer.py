@@ -34,7 +34,7 @@ class Answer:
         statements: in the order they are said; without proof where nothing was found.
         related: ids of the nearest passages, if there is no answer.
         answered_by: name of the answerer.
-        focus: entries that the answer is about, where that isn't what it cites.
+        focus: entries that the answer is about, for what is asked next.
     """
 
     outcome: Outcome

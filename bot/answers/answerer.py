@@ -18,7 +18,7 @@ from bot.index.load import Index
 from bot.questions.intents import Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import names_work
-from bot.questions.question import Focus, Question
+from bot.questions.question import Focus, MentionKind, Question
 from bot.questions.understand import Understanding
 from bot.timing import stage
 from bot.words import fold, words
@@ -115,11 +115,12 @@ class Answerer:
         if not question.about:
             points = question.refers_back and not (question.rest or question.period)
             return passages.not_stated(question, wording) if points else None
+        only = len(question.rest) <= _FEW and not question.period
         return (
             (passages.follow_up(question, wording, whole=True) if question.rest else None)
             or self._facts(question, wording)
             or passages.follow_up(question, wording)
-            or (passages.not_stated(question, wording) if len(question.rest) <= _FEW else None)
+            or (passages.not_stated(question, wording) if only else None)
         )
 
     def _focus(self, question: Question, answer: Answer, before: Turn | None) -> Focus:
@@ -150,14 +151,15 @@ class Answerer:
         of_job = question.intent in _OF_ONE_JOB and bool(question.rest) and names_work(question)
         if not (of_job or question.intent in _OF_ONE_PROJECT):
             return None
-        if question.goes_on or question.mentions or question.unknown:
+        skills_only = len(question.mentions) == len(question.named(MentionKind.SKILL))
+        if question.goes_on or question.unknown or not skills_only:
             return None
         ranked = self._passages.rank(question)
         if not ranked or certainty(ranked[0][1]) < _SURE:
             return None
         entry = ranked[0][0].passage.entry
         profile = self.profile
-        pool = [*profile.work, *profile.volunteer] if of_job else profile.projects
+        pool = [*profile.projects, *(profile.work if of_job else ())]
         if entry is None or all(item.entry != entry for item in pool):
             return None
         found = replace(question, about=Focus((entry,)), goes_on=True, terms=())

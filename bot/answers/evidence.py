@@ -112,11 +112,14 @@ def expected_kind(question: Question) -> str | None:
     for kind in ("percent", "money", "duration", "count"):
         if shape.has(kind, question.text):
             return kind
-    if question.goes_on and (question.intent in _DATED or shape.has("when", question.text)):
+    asks_how = shape.has("how", question.text)
+    dated = question.intent in _DATED or shape.has("when", question.text)
+    if question.goes_on and dated and not asks_how:
         return "when"
     # "When the disk is full, how does it …?" asks for no date.
+    opening = shape.behind("continues", question.text)  # "And who …?"
     for kind in ("when", "who"):
-        if shape.opens(kind, question.text) and not shape.has("how", question.text):
+        if shape.opens(kind, opening) and not asks_how:
             return kind
     return None
 

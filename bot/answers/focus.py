@@ -11,14 +11,12 @@ def focus_of(answer: Answer, profile: Profile, passages: PassageStore) -> Focus:
     passages that it cites.
     """
     cited = tuple(dict.fromkeys(i for said in answer.statements for i in said.proof))
-    of_cited = (passage.entry for passage in passages.passages(cited))
-    entries = answer.focus or tuple(dict.fromkeys(e for e in of_cited if e is not None))
-    nameable: list[Credential | Language] = [
+    known: tuple[Credential | Language, ...] = (
         *(*profile.certificates, *profile.awards, *profile.publications),
         *profile.languages,
-    ]
-    items = tuple(item for item in nameable if _is_told(item, answer, passages))
-    return Focus(entries, items, cited)
+    )
+    items = tuple(item for item in known if _is_told(item, answer, passages))
+    return Focus(answer.focus, items, cited)
 
 
 def _is_told(item: Credential | Language, answer: Answer, passages: PassageStore) -> bool:

@@ -25,7 +25,7 @@ from bot.profile.profile import Dates, Education, Experience, Profile, Value
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import MentionKind, Question
-from bot.words import fold, terms, words
+from bot.words import DEFAULT_LANGUAGE, fold, terms, words
 
 NAME = "passages"
 # Passages that the reranker reads: those that rank highest by all other evidence. It takes most of
@@ -33,7 +33,7 @@ NAME = "passages"
 _READ = 8
 _MOST_IN_FOCUS = 24
 _LEAST_CERTAINTY = 0.6
-_LEAST_GIVEN = 0.25  # the same for what goes on about the passage's entry,
+_LEAST_GIVEN = 0.2  # the same for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
 _READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
 _LEAST_BARE = -11.0  # its logit for a line that has nothing to do with the question is about -11.3
@@ -109,20 +109,30 @@ class PassageAnswerer:
         The bar is lower than for a fresh question, since the topic is given.
         """
         fitting = self._fitting(question, self._read(question, self._hits_in_focus(question)))
-        if whole:
-            fitting = [pair for pair in fitting if pair[1].own_coverage == 1]
+        # A date or a yes is no answer by itself: the line must hold what it is asked of.
+        held = question.rest and (question.yes_no or expected_kind(question) == "when")
+        least_held = 1.0 if whole else 0.01 if held else 0.0
+        fitting = [pair for pair in fitting if pair[1].own_coverage >= least_held]
         if question.unknown or not fitting:
             return None
+        if self._intents.needs(question.intent):
+            return self._found(question, fitting)  # the line holds a word that settles it
         # The title makes every line of the entry look like an answer: compared without it.
         best = fitting[0][0].passage.id
         text = question.search
         hit = read(self._index, text, compare(self._index, question, text, [best]))
         sure = certainty(weigh(question, hit, ())[0])
         least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
+        if not self._is_english(question):  # which is all that the models know
+            least /= 2
         if sure < least:
             return None
         worked_out = self._worked_out(question, fitting[0][0].passage, wording)
         return worked_out or self._found(question, fitting)
+
+    def _is_english(self, question: Question) -> bool:
+        languages = {question.language, *self._index.passages.languages()[:1]}
+        return languages == {DEFAULT_LANGUAGE}
 
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
         """The passages that may answer, with what speaks for each, the best first."""
@@ -173,7 +183,9 @@ class PassageAnswerer:
         about, store = question.about, self._index.passages
         ids = [*about.passages, *(p.id for i in about.passages for p in store.introduced_by(i))]
         if question.rest or expected_kind(question) is None:
-            ids += [passage.id for entry in about.entries for passage in store.of_entry(entry)]
+            cited = [passage.entry for passage in store.passages(about.passages)]
+            entries = [entry for entry in (*about.entries, *cited) if entry is not None]
+            ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
         found = list(dict.fromkeys(ids))[:_MOST_IN_FOCUS]
         return compare(self._index, question, self._search_text(question), found)
 
@@ -200,7 +212,7 @@ class PassageAnswerer:
         return [entry for entry in dict.fromkeys(found) if entry is not None]
 
     def _search_text(self, question: Question) -> str:
-        """The question with the title of the one entry that it goes on about."""
+        """The question with the title of the entry that it goes on about, if it is one."""
         if question.named(MentionKind.COMPANY, MentionKind.PROJECT) or len(question.focus) != 1:
             return question.search
         lines = self._index.passages.of_entry(question.focus[0])

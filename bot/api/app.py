@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
@@ -10,10 +12,12 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 import bot
-from bot.api import asking, health, showing
+from bot.api import asking, feedback, health, showing
 from bot.api.assets import Assets, web_folder
 from bot.api.middleware import BodyLimit, CommonHeaders, HeadAsGet
 from bot.api.problems import CatchDefects, FieldProblem, Problem, install_problems
@@ -21,6 +25,7 @@ from bot.api.questions import MOST_BYTES, Conversation, check_query
 from bot.api.rate_limit import RateLimit
 from bot.api.site import Service, Site
 from bot.config import Settings
+from bot.feedback.log import QuestionLog
 from bot.replies.reply import Message
 
 __all__ = ["Service", "create_app"]
@@ -39,7 +44,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     """The application over a service, which it starts and stops with itself.
 
     Raises:
-        BotError: the rate limit's storage is none that can be used.
+        BotError: the storage of the rate limit or of the feedback is none that can be used.
     """
 
     @asynccontextmanager
@@ -47,11 +52,16 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         del app
         # Answering keeps a core busy: more threads than this would only wait for one another.
         current_default_thread_limiter().total_tokens = _THREADS
-        await run_in_threadpool(service.start)
+        parts: list[Service | QuestionLog] = [service]
+        if site.questions is not None:
+            parts.append(site.questions)
+        for part in parts:
+            await run_in_threadpool(part.start)
         try:
             yield
         finally:
-            await run_in_threadpool(service.stop)
+            for part in parts:
+                await run_in_threadpool(part.stop)
 
     site = Site(
         settings=settings,
@@ -60,6 +70,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         rate_limit=RateLimit(settings.rate_limit, settings.rate_limit_storage)
         if settings.rate_limit
         else None,
+        questions=_question_log(settings),
     )
     app = _Application(
         title="Résumé bot",
@@ -70,9 +81,9 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         dependencies=[Depends(check_query)],
     )
     app.state.site = site
-    for part in (asking, showing, health):
+    for part in (asking, showing, health, *([feedback] if site.questions else [])):
         app.include_router(part.router)
-    app.mount("/static", StaticFiles(directory=site.assets.static), name="static")
+    app.mount("/static", _Static(site.assets.static, site.assets.version), name="static")
     install_problems(app)
     # The last to be added is the outermost.
     app.add_middleware(CatchDefects)
@@ -91,12 +102,40 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     return app
 
 
+class _Static(StaticFiles):
+    """Files that a page asks for with the version in the address, so that they needn't be asked
+    for again."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        super().__init__(directory=folder)
+        self._version = version
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("v")
+        known = asked == [self._version]
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if known else "no-cache"
+        )
+        return response
+
+
+def _question_log(settings: Settings) -> QuestionLog | None:
+    if not settings.feedback:
+        return None
+    from bot.feedback.database import DatabaseLog  # takes memory, for those who want it only
+
+    return DatabaseLog(settings.feedback_storage, settings.feedback_days)
+
+
 class _Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The description, with the models that only `$ref`s name."""
         described = super().openapi()
         schemas = described.setdefault("components", {}).setdefault("schemas", {})
         models: tuple[type[BaseModel], ...] = (Problem, FieldProblem, Conversation, Message)
+        if "/feedback" in described["paths"]:
+            models += (feedback.Feedback,)
         for model in models:
             schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
             schema.pop("$defs", None)

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -13,12 +13,14 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.api.footnotes import as_text, place, split_answer
 from bot.api.negotiation import EVENTS, HTML, JSON, TEXT, preferred
-from bot.api.pages import contact, render
+from bot.api.pages import contact, language_of, render
 from bot.api.problems import Problem, documented, log_defect, problem
 from bot.api.questions import Messages, Question
 from bot.api.rate_limit import check_rate
 from bot.api.site import BotDep, Site, SiteDep
-from bot.replies.reply import Reply
+from bot.feedback.log import asked, with_id
+from bot.replies.reply import Message, Reply
+from bot.service import Bot
 
 PATIENCE = 1.0  # seconds in which a reply, or its failure, still decides the status
 KEEP_ALIVE = 10.0  # seconds between comments to a proxy that would hang up on silence
@@ -62,7 +64,7 @@ def ask(
 ) -> Response:
     """Answer a question from the résumé, with citations that quote it exactly."""
     media_type = _FORMATS[wanted] if wanted else preferred(request, (JSON, TEXT, HTML))
-    reply = bot.reply([question])
+    reply = _reply(site, bot, [question])
     if media_type == HTML:
         response: Response = _page(request, site, reply)
     elif media_type == TEXT:
@@ -98,9 +100,9 @@ def ask(
         **documented(400, 413, 415, 422, 429, 503),
     },
 )
-async def chat(request: Request, bot: BotDep, messages: Messages) -> Response:
+async def chat(request: Request, site: SiteDep, bot: BotDep, messages: Messages) -> Response:
     """Answer the last message; the server keeps nothing of a conversation."""
-    pending = asyncio.ensure_future(run_in_threadpool(bot.reply, messages))
+    pending = asyncio.ensure_future(run_in_threadpool(_reply, site, bot, messages))
     if preferred(request, (JSON, EVENTS)) == JSON:
         return _private(Response((await pending).model_dump_json(), media_type=JSON))
     # What fails at once still gets the status it deserves.
@@ -108,6 +110,15 @@ async def chat(request: Request, bot: BotDep, messages: Messages) -> Response:
         pending.result()
     response = EventSourceResponse(_events(pending), headers={"X-Accel-Buffering": "no"})
     return _private(response)
+
+
+def _reply(site: Site, bot: Bot, messages: Sequence[Message]) -> Reply:
+    """The bot's reply, of which the owner learns if he wants to."""
+    reply = bot.reply(messages)
+    if site.questions is not None:
+        reply = with_id(reply, messages)
+        site.questions.note(asked(reply))
+    return reply
 
 
 async def _events(pending: asyncio.Future[Reply]) -> AsyncIterator[bytes]:
@@ -158,4 +169,4 @@ def _page(request: Request, site: Site, reply: Reply) -> Response:
         "place": place,
         "contact": contact(site),
     }
-    return render(request, "ask.html.j2", context)
+    return render(request, "ask.html.j2", context, language=language_of(site))

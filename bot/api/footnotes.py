@@ -24,10 +24,10 @@ def split_answer(reply: Reply) -> Iterator[str | Citation]:
         yield reply.answer[begin:]
 
 
-def place(citation: Citation) -> str:
+def place(citation: Citation, page: str = "page", line: str = "line") -> str:
     """Where a quote stands, as in "resume.md, Work › Acme, line 28"."""
     parts = [citation.source, " › ".join(citation.section)]
-    parts.append(f"page {citation.page}" if citation.page else f"line {citation.line}")
+    parts.append(f"{page} {citation.page}" if citation.page else f"{line} {citation.line}")
     return ", ".join(filter(None, parts))
 
 

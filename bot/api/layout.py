@@ -58,6 +58,7 @@ class Part:
     Attributes:
         level: of a heading, 1 to 6.
         header: whether the first of `rows` is the table's header.
+        opens: whether the rows are named fields that an entry begins with.
     """
 
     kind: Kind
@@ -66,48 +67,31 @@ class Part:
     items: list[Item] = field(default_factory=list)
     rows: list[list[Line]] = field(default_factory=list)
     header: bool = False
+    opens: bool = False
+
+    @property
+    def fields(self) -> bool:
+        """Whether the rows are the values of named fields rather than a table's."""
+        return not self.header and all(len(row) == 1 for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with what follows it, up to the next heading as high."""
-
-    heading: Part | None
-    parts: list[Part]
-
-
-def lay_out(document: Document, cited: Span | None = None, top: int = 1) -> list[Part]:
-    """The parts of a page that shows all of the document.
+def lay_out(
+    document: Document,
+    cited: Span | None = None,
+    top: int = 1,
+    blocks: Sequence[Block] | None = None,
+) -> list[Part]:
+    """The parts of a page that shows all of the document, or some of its blocks.
 
     A citation that reaches beyond the text is of an earlier text: nothing is marked then.
     The highest headings get level `top`.
     """
-    parts = _Layout(document, cited).parts()
+    parts = _Layout(document, cited).parts(document.blocks if blocks is None else blocks)
     headings = [part for part in parts if part.kind is Kind.HEADING]
     down = top - min((part.level for part in headings), default=top)
     for heading in headings:
         heading.level = min(heading.level + down, 6)
     return parts
-
-
-def sections(parts: Sequence[Part]) -> list[Section]:
-    """The parts under each heading of the highest level that occurs more than once.
-
-    A heading of level 1 with nothing under it is left out: it is the title of the page.
-    """
-    levels = [part.level for part in parts if part.kind is Kind.HEADING]
-    top = min((level for level in levels if levels.count(level) > 1), default=1)
-    found = [Section(None, [])]
-    for part in parts:
-        if part.kind is Kind.HEADING and part.level <= top:
-            found.append(Section(part, []))
-        else:
-            found[-1].parts.append(part)
-    return [
-        section
-        for section in found
-        if section.parts or (section.heading is not None and section.heading.level > 1)
-    ]
 
 
 def safe_href(href: str | None) -> str | None:
@@ -126,9 +110,9 @@ class _Layout:
         self._cited = cited if cited is not None and whole else Span(0, 0)
         self._begun = False
 
-    def parts(self) -> list[Part]:
+    def parts(self, shown: Sequence[Block]) -> list[Part]:
         parts: list[Part] = []
-        for kind, blocks in groupby(self._document.blocks, key=lambda block: block.kind):
+        for kind, blocks in groupby(shown, key=lambda block: block.kind):
             match kind:
                 case Kind.ITEM:
                     parts.append(Part(kind, items=self._items(list(blocks))))
@@ -169,12 +153,22 @@ class _Layout:
                 and following.lead is not None
                 and self._document.blocks[following.lead] is block
             )
-            if heads and table.rows:
+            cells = _cells(block)
+            begins = len(cells) == 1 and self._begins(block)
+            if (heads or begins) and table.rows:
                 yield table
                 table = Part(Kind.ROW)
+            table.opens = table.opens or begins
             table.header = table.header or heads
-            table.rows.append([self._line(runs) for runs in _cells(block)])
+            table.rows.append([self._line(runs) for runs in cells])
         yield table
+
+    def _begins(self, block: Block) -> bool:
+        """Whether an entry begins with the block."""
+        if block.entry is None:
+            return False
+        first = self._document.entries[block.entry].blocks[0]
+        return self._document.blocks[first] is block
 
     def _line(self, runs: Sequence[Run]) -> Line:
         before: list[Piece] = []

@@ -7,8 +7,13 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
+import bot
 from bot.api.layout import safe_href
 from bot.api.site import Site
+from bot.data import load_yaml
+from bot.documents import Document
+from bot.service import Bot
+from bot.sources.faq import is_faq
 
 # Nothing from elsewhere and nothing inline: text of the corpus that became markup by some
 # mistake could still do nothing.
@@ -16,6 +21,11 @@ _POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'"
 )
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +37,60 @@ class Contact:
 
 
 def render(
-    request: Request, template: str, context: Mapping[str, Any], status: int = 200
+    request: Request,
+    template: str,
+    context: Mapping[str, Any],
+    status: int = 200,
+    language: str = "en",
 ) -> HTMLResponse:
-    """A page from a template, which gets the path prefix of the site as `root` besides."""
+    """A page from a template.
+
+    Besides the context the template gets `root`, the path prefix of the site; `language`, that
+    of the page; and `say`, the page's own words in it.
+    """
     site: Site = request.app.state.site
-    values = {**context, "root": request.scope.get("root_path", "").rstrip("/")}
+    values = {
+        **context,
+        "root": request.scope.get("root_path", "").rstrip("/"),
+        "language": language,
+        "say": words(language),
+    }
     response = site.assets.templates.TemplateResponse(request, template, values, status)
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers.update(_HEADERS)
     return response
+
+
+def words(language: str) -> Mapping[str, Any]:
+    """The pages' own words in a language; what it lacks is in English."""
+    said = load_yaml("pages")
+    own = said.get(language, {})
+    return {**said["en"], **own, "sections": {**said["en"]["sections"], **own.get("sections", {})}}
+
+
+def language_of(site: Site) -> str:
+    """The language of the pages: that of the résumé, as an ISO 639-1 code."""
+    answering = site.service.bot
+    resumes = resume_documents(answering) if answering else []
+    return resumes[0].language if resumes else "en"
+
+
+def resume_documents(bot: Bot) -> list[Document]:
+    """The documents that are about the candidate, without the curated answers."""
+    return [document for document in bot.documents if not is_faq(document.source)]
+
+
+def origin(request: Request) -> str:
+    """Where visitors find the site, without a slash at the end; "" if that can't be told."""
+    site: Site = request.app.state.site
+    try:
+        return (site.settings.public_url or str(request.base_url)).rstrip("/")
+    except ValueError:  # a Host header that is none
+        return ""
 
 
 def entity_tag(site: Site, index: str) -> str:
     """The ETag of what depends on the index and the files of the site only."""
-    return f'W/"{index}-{site.assets.version}"'
+    return f'W/"{index}-{bot.__version__}-{site.assets.version}"'
 
 
 def not_modified(request: Request, tag: str) -> Response | None:

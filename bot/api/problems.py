@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.api.negotiation import HTML, preferred
-from bot.api.pages import render
+from bot.api.pages import language_of, render
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -94,6 +94,7 @@ def _answer(request: Request, content: Problem, headers: dict[str, str] | None =
             "problem.html.j2",
             {"problem": content, "asked": request.query_params.get("q", "")[:1000]},
             content.status,
+            language_of(request.app.state.site),
         )
         response.headers.update(headers or {})
     else:

@@ -1,8 +1,8 @@
 """The question in a request, refused unless the bot can take it."""
 
 import unicodedata
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, HTTPException, Query, Request
@@ -16,6 +16,7 @@ MOST_MESSAGES = 50
 MOST_CHARACTERS_IN_ALL = 20_000  # of a conversation
 # A character written as \uXXXX\uXXXX takes 12 bytes; the rest is for names and brackets.
 MOST_BYTES = 12 * MOST_CHARACTERS_IN_ALL + 16_384
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class Conversation(BaseModel):
@@ -73,6 +74,31 @@ async def read_question(
     return Message(role="user", content=q)
 
 
+async def read_model(
+    request: Request, model: type[_Model], values: Mapping[str, Any] | None = None
+) -> _Model:
+    """The body of a request, which is JSON; or `values`, if it was something else.
+
+    Raises:
+        HTTPException: 400, the body isn't JSON in UTF-8; 415, it says it is something else.
+        RequestValidationError: 422, a field is missing or invalid.
+    """
+    try:
+        if values is not None:
+            return model.model_validate(values)
+        media_type = request.headers.get("content-type", "application/json").partition(";")[0]
+        if not media_type.strip().lower().endswith(("/json", "+json")):
+            raise HTTPException(415, "Send the body as application/json.")
+        return model.model_validate_json(await request.body())
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False, include_context=False)
+        if any(found["type"] == "json_invalid" for found in errors):
+            raise HTTPException(400, f"The body can't be read. {errors[0]['msg']}.") from None
+        raise RequestValidationError(
+            [{**found, "loc": ("body", *found["loc"])} for found in errors]
+        ) from None
+
+
 async def read_conversation(request: Request) -> Sequence[Message]:
     """The messages of `POST /chat`.
 
@@ -81,26 +107,14 @@ async def read_conversation(request: Request) -> Sequence[Message]:
             characters; 413, it is too long; 415, it says it is something else.
         RequestValidationError: 422, a field is missing or invalid.
     """
-    media_type = request.headers.get("content-type", "application/json").partition(";")[0]
-    if not media_type.strip().lower().endswith(("/json", "+json")):
-        raise HTTPException(415, "Send the body as application/json.")
-    body = await request.body()
-    try:
-        messages = Conversation.model_validate_json(body).messages
-    except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False, include_context=False)
-        if any(found["type"] == "json_invalid" for found in errors):
-            raise HTTPException(400, f"The body can't be read. {errors[0]['msg']}.") from None
-        raise RequestValidationError(
-            [{**found, "loc": ("body", *found["loc"])} for found in errors]
-        ) from None
+    messages = (await read_model(request, Conversation)).messages
     _check_length(messages)
     last = len(messages) - 1
     if messages[last].role != "user":
         raise _invalid(("body", "messages", last, "role"), "The last message is the user's")
     for number, message in enumerate(messages):
         if message.role == "user" and number < last:
-            _check_characters(message.content)
+            check_characters(message.content)
     _check_question(messages[last].content, ("body", "messages", last, "content"))
     return messages
 
@@ -127,15 +141,20 @@ def _check_question(text: str, location: tuple[str | int, ...]) -> None:
         raise HTTPException(
             413, f"A question has at most {MOST_CHARACTERS:,} characters, this {len(text):,}."
         )
-    _check_characters(text)
+    check_characters(text)
     if not text.strip():
         raise _invalid(location, "The question is empty")
 
 
-def _check_characters(text: str) -> None:
+def check_characters(text: str, what: str = "question") -> None:
+    """Refuse a text with control characters.
+
+    Raises:
+        HTTPException: 400.
+    """
     for char in text:
         if unicodedata.category(char) == "Cc" and char not in "\t\n\r":
-            raise HTTPException(400, f"The question holds a control character, U+{ord(char):04X}.")
+            raise HTTPException(400, f"The {what} holds a control character, U+{ord(char):04X}.")
 
 
 def _invalid(location: tuple[str | int, ...], message: str) -> RequestValidationError:

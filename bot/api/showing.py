@@ -1,13 +1,25 @@
 """The résumé itself: its page, its sources, the portfolio page, and the widget."""
 
+from textwrap import shorten
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import PlainTextResponse, Response
 
-from bot.api.layout import Span, lay_out, sections
-from bot.api.pages import cacheable, entity_tag, not_modified, render
+from bot.api.layout import Span, lay_out
+from bot.api.pages import (
+    cacheable,
+    entity_tag,
+    language_of,
+    not_modified,
+    origin,
+    render,
+    resume_documents,
+    words,
+)
+from bot.api.person import person
+from bot.api.portfolio import arrange
 from bot.api.problems import documented
 from bot.api.site import BotDep, SiteDep
 from bot.documents import Document
@@ -64,9 +76,12 @@ def resume(
     cited = Span(start, end) if start is not None and end is not None else None
     # The title of a single document is that of the page.
     titled = len(bot.documents) == 1 and bot.documents[0].title is not None
+    language = language_of(site)
     context = {
         "name": bot.name,
         "titled": titled,
+        "description": _description(bot, language),
+        "origin": origin(request),
         "documents": [
             (
                 document,
@@ -79,7 +94,7 @@ def resume(
             for document in bot.documents
         ],
     }
-    return cacheable(render(request, "resume.html.j2", context), tag)
+    return cacheable(render(request, "resume.html.j2", context, language=language), tag)
 
 
 @router.get(
@@ -101,17 +116,24 @@ def index(request: Request, site: SiteDep, bot: BotDep) -> Response:
     tag = entity_tag(site, bot.index_id)
     if (unchanged := not_modified(request, tag)) is not None:
         return unchanged
-    first, *others = bot.documents
+    documents = resume_documents(bot)
+    language = language_of(site)
+    page = arrange(bot.profile, documents, language)
     context = {
-        "name": bot.name,
-        "title": bot.name or first.title,
+        "page": page,
+        "heading": documents[0].title if documents else None,
+        "description": _description(bot, language),
         "suggestions": bot.suggestions,
-        "documents": [
-            (first, sections(lay_out(first, top=1 if first.title else 2))),
-            *((document, sections(lay_out(document, top=2))) for document in others),
-        ],
+        "origin": origin(request),
+        "person": person(bot.profile, f"{origin(request)}/"),
     }
-    return cacheable(render(request, "index.html.j2", context), tag)
+    return cacheable(render(request, "index.html.j2", context, language=language), tag)
+
+
+@router.get("/robots.txt", summary="For crawlers", response_class=PlainTextResponse)
+async def robots() -> str:
+    """Have the pages found; answers to questions are no pages."""
+    return "User-agent: *\nDisallow: /ask\n"
 
 
 @router.get(
@@ -130,6 +152,16 @@ async def widget(request: Request, site: SiteDep) -> Response:
     # A page that isolates itself (COEP) may load it too.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def _description(bot: Bot, language: str) -> str:
+    """What search engines show below the title: the candidate's own words if there are any."""
+    summary = " ".join(value.text for value in bot.profile.basics.summary)
+    if summary:
+        return shorten(summary, 200, placeholder=" …")
+    say = words(language)
+    described: str = say["describe"].format(name=bot.name) if bot.name else say["describe_unnamed"]
+    return described
 
 
 def _document(bot: Bot, source: str) -> Document:

@@ -8,6 +8,7 @@ from fastapi import Depends, HTTPException, Request
 from bot.api.assets import Assets
 from bot.api.rate_limit import RateLimit
 from bot.config import Settings
+from bot.feedback.log import QuestionLog
 from bot.service import Bot
 
 
@@ -28,12 +29,17 @@ class Service(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The parts that an application is made of."""
+    """The parts that an application is made of.
+
+    Attributes:
+        questions: where visitors' questions are kept; None if they aren't.
+    """
 
     settings: Settings
     service: Service
     assets: Assets
     rate_limit: RateLimit | None
+    questions: QuestionLog | None = None
 
 
 async def get_site(request: Request) -> Site:

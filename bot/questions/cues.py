@@ -40,14 +40,22 @@ class Cues:
         """Whether a pronoun of the text points at what was said before; that of "is there" and
         "this candidate" doesn't.
         """
-        return self.has("pronouns", self.without("idle", text))
+        names = [word for word in words(text) if len(word.text) > 1 and word.text.isupper()]
+        spoken = " ".join(word.text for word in words(text) if word not in names)  # not "IT"
+        return self.has("pronouns", self.without("idle", spoken))
 
     def without(self, kind: str, text: str) -> str:
         """The folded words of the text but for the cues of the kind."""
         left = f" {' '.join(fold(word.text) for word in words(text))} "
-        for cue in self.table[kind]:
+        for cue in sorted(self.table[kind], key=len, reverse=True):
             left = left.replace(cue[0] if _is_unspaced(cue[0]) else f" {' '.join(cue)} ", " ")
         return left
+
+    def behind(self, kind: str, text: str) -> str:
+        """The text without a cue of the kind of one word that it begins with."""
+        asked = words(text)
+        opens = bool(asked) and (fold(asked[0].text),) in self.table[kind]
+        return text[asked[0].end :] if opens else text
 
     def opens(self, kind: str, text: str) -> bool:
         """Whether the text begins with a cue of the kind."""

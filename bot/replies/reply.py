@@ -39,6 +39,9 @@ class Reply(BaseModel):
     answered_by: str = Field(description="The answerer: passages, smalltalk …")
     index: str = Field(description="The index's build id.")
     took_ms: float = Field(ge=0)
+    id: str | None = Field(
+        default=None, description="What `POST /feedback` takes; null if that isn't wanted."
+    )
 
 
 class Message(BaseModel):

@@ -15,6 +15,7 @@ from bot.answers.answer import Outcome
 from bot.api.app import create_app
 from bot.config import Settings
 from bot.documents import Document
+from bot.profile.profile import Profile
 from bot.replies.reply import Citation, Message, Reply
 from bot.service import Bot
 from bot.sources.markdown import read_markdown
@@ -26,6 +27,7 @@ class EchoBot:
     index_id = "0a1b2c3d"
     name: str | None = "Ada Example"
     suggestions: Sequence[str] = ("Where does she live?",)
+    profile = Profile()
 
     def __init__(self, *documents: Document) -> None:
         self.documents = documents

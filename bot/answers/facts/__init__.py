@@ -81,7 +81,7 @@ def answer_facts(
 ) -> Answer | None:
     """The answer from the Profile, or None if another answerer should try."""
     asked = Asked(question, profile, passages, wording, today, cosines)
-    if question.about.items and (answer := answer_items(asked)):
+    if answer := answer_items(asked):
         return answer
     intent = question.intent
     if intent in _OF_PROJECT and _is_about_project(asked):

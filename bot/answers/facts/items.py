@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answers.answer import Answer
+from bot.answers.evidence import expected_kind
 from bot.answers.facts.asked import Asked
-from bot.profile.profile import Credential, Language
+from bot.profile.profile import Credential, Education, Experience, Language
 from bot.questions.cues import cues
 from bot.questions.question import Pick
 
+_MOST = 3  # entries that "that" may mean
 _PICKED = (Pick.FIRST, Pick.LAST)
 
 
@@ -17,12 +19,35 @@ def answer_items(asked: Asked) -> Answer | None:
     question = asked.question
     if not question.goes_on or any(term.name for term in question.rest):
         return None
+    if expected_kind(question) == "when" and not question.rest and (dates := _dates(asked)):
+        return dates
     spoken = question.about.items
     languages = [item for item in spoken if isinstance(item, Language)]
     if len(languages) == 1:
         return _level(asked, languages[0])
     credentials = [item for item in spoken if isinstance(item, Credential)]
     return _credentials(asked, _chosen(asked, credentials)) if credentials else None
+
+
+def _dates(asked: Asked) -> Answer | None:
+    """When the jobs, projects or studies were that were spoken of."""
+    profile = asked.profile
+    dated: tuple[Experience | Education, ...] = (
+        *(*profile.work, *profile.volunteer, *profile.projects),
+        *profile.education,
+    )
+    entries = [entry for entry in dated if asked.is_focused(entry) and entry.dates]
+    if len(entries) > _MOST or asked.question.relation or asked.question.pick:
+        return None
+    items = [
+        (
+            f"{asked.titled(entry)} ({asked.say.period(entry.dates.period)})",
+            asked.entry_proof(entry),
+        )
+        for entry in entries
+        if entry.dates
+    ]
+    return asked.listing("list", "list", items, entries)
 
 
 def _level(asked: Asked, language: Language) -> Answer | None:

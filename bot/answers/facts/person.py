@@ -189,6 +189,10 @@ def credentials(kind: str) -> Callable[[Asked], Answer | None]:
             entries = [entry for entry in dated if _began(entry) == best]
         rest = [term for term in question.terms if term.known and not term.plain]
         telling = [entry for entry in entries if rest and _holds(entry, rest)]
+        if question.yes_no and any(
+            not _holds(entry, [term]) for entry in telling for term in question.rest
+        ):
+            return None  # "Is he a master electrician?": another licence is no yes
         if not telling and (asked.asks_for_more or question.named(MentionKind.PROJECT)):
             return None
         chosen = telling or entries
