@@ -25,6 +25,14 @@ class _Group(click.Group):
                 raise
             click.echo(f"resume-bot: {error}", err=True)
             ctx.exit(1)
+        except ModuleNotFoundError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(
+                f"resume-bot: {error.name} isn't installed; run pip install 'resume-bot[build]'",
+                err=True,
+            )
+            ctx.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,6 +62,7 @@ def build(corpus: Path | None, index: Path | None) -> None:
     """Read the corpus and publish a new index."""
     from bot.config import load_settings
     from bot.index.build import build_index
+    from bot.questions.intents import intent_fit
 
     settings = load_settings(corpus=corpus, index=index)
     result = build_index(
@@ -61,6 +70,7 @@ def build(corpus: Path | None, index: Path | None) -> None:
         settings.index,
         encoder=settings.encoder,
         reranker=settings.reranker,
+        fit=intent_fit(),
         report=click.echo,
         progress=sys.stdout.isatty(),
     )

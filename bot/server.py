@@ -1,20 +1,22 @@
 """Running the HTTP server, and the rebuilding beside it."""
 
+import gc
 import logging
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import uvicorn
-
-from bot.api.app import create_app
 from bot.config import Settings
 from bot.errors import BotError
-from bot.service import LiveBot
+
+if TYPE_CHECKING:
+    from bot.index.load import Index
 
 _log = logging.getLogger(__name__)
 _POLL = 0.3  # seconds between two looks at the corpus
@@ -28,12 +30,24 @@ def run_server(settings: Settings, *, watch: bool, report: Callable[[str], None]
     Raises:
         BotError: the index can't be used, or the port can't be had.
     """
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    gc.disable()
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bot").setLevel(logging.INFO)
     with _listen(settings.host, settings.port) as listener:
         seen = _stamps(settings.corpus)  # what is edited while the server starts is seen, too
         if watch:
             _rebuild(settings)
-        live = LiveBot(settings.index)
+        with ThreadPoolExecutor(1) as beside:
+            index = beside.submit(_load, settings.index)
+            # Most of the start is importing; none of what is imported ever becomes garbage.
+            import uvicorn
+
+            from bot.api.app import create_app
+            from bot.service import LiveBot
+
+            gc.freeze()
+            live = LiveBot(settings.index, index.result())
+        gc.enable()
         server = uvicorn.Server(
             uvicorn.Config(
                 create_app(settings, live),
@@ -54,6 +68,12 @@ def run_server(settings: Settings, *, watch: bool, report: Callable[[str], None]
             server.run(sockets=[listener])
         finally:
             stopping.set()
+
+
+def _load(folder: Path) -> "Index":
+    from bot.index.load import load_index
+
+    return load_index(folder)
 
 
 def _listen(host: str, port: int) -> socket.socket:

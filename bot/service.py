@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -12,14 +13,16 @@ from bot.answers.answerer import Answerer, Turn
 from bot.documents import Document
 from bot.errors import UnusableIndexError
 from bot.index.load import Index, load_index
-from bot.index.manifest import MANIFEST
+from bot.index.manifest import MANIFEST, read_manifest
 from bot.profile.profile import Profile
 from bot.replies.compose import compose
 from bot.replies.reply import Message, Reply
 from bot.replies.suggest import opening_questions, suggest
+from bot.timing import stage
 
 _log = logging.getLogger(__name__)
-_CACHED = 512  # conversations whose answer is kept
+# Conversations whose answer is kept, of one index, until the day ends.
+_CACHED = 512
 _POLL = 0.25  # seconds between two looks at the manifest
 
 
@@ -85,30 +88,37 @@ class ResumeBot:
         """
         began = time.perf_counter()
         asked = tuple(message.content for message in messages if message.role == "user")
-        turn = self._turn(asked)
-        return compose(
-            asked[-1],
-            turn.answer,
-            self.index.passages,
-            index=self.index_id,
-            suggestions=self._suggested(asked),
-            took_ms=(time.perf_counter() - began) * 1000,
-        )
+        turn = self._answered(asked)
+        with stage("suggest"):
+            suggestions = self._suggested(asked)
+        with stage("compose"):
+            return compose(
+                asked[-1],
+                turn.answer,
+                self.index.passages,
+                index=self.index_id,
+                suggestions=suggestions,
+                took_ms=(time.perf_counter() - began) * 1000,
+            )
 
-    def _converse(self, asked: tuple[str, ...]) -> Turn:
+    def _answered(self, asked: tuple[str, ...]) -> Turn:
+        return self._turn(asked, datetime.now(UTC).date())
+
+    def _converse(self, asked: tuple[str, ...], day: date) -> Turn:
+        del day  # what is counted up to now must not be kept until tomorrow
         return self._answerer.converse(asked)
 
     def _suggest(self, asked: tuple[str, ...]) -> tuple[str, ...]:
         """Up to three questions that have an answer: to go on with, or to begin with."""
         profile = self._answerer.profile
         if asked:
-            candidates = suggest(self._turn(asked).question, profile)
+            candidates = suggest(self._answered(asked).question, profile)
         else:
             candidates = opening_questions(profile)
         answered = (
             question
             for question in dict.fromkeys(candidates)
-            if question not in asked and self._turn((question,)).answer.outcome.found
+            if question not in asked and self._answered((question,)).answer.outcome.found
         )
         return tuple(question for question, _ in zip(answered, range(3), strict=False))
 
@@ -120,15 +130,15 @@ class LiveBot:
     that can't be loaded is reported in the log, and the old one goes on.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Load the published index.
+    def __init__(self, folder: Path, index: Index | None = None) -> None:
+        """Begin with `index`, which was loaded from the folder, or else load it.
 
         Raises:
             UnusableIndexError: it is missing, damaged or of another version.
         """
         self._folder = folder
-        self._seen = self._stamp()
-        self._bot = _warmed(ResumeBot(load_index(folder)))
+        self._seen = None if index else self._stamp()  # it may have changed since
+        self._bot = _warmed(ResumeBot(index or load_index(folder)))
         self._stopping = threading.Event()
         self._watcher: threading.Thread | None = None
 
@@ -155,10 +165,10 @@ class LiveBot:
                 continue
             self._seen = stamp
             try:
-                index = load_index(self._folder, self._bot.index)
-                if index.manifest.build != self._bot.index_id:
-                    self._bot = _warmed(ResumeBot(index))
-                    _log.info("now answering from index %s", index.manifest.build)
+                if read_manifest(self._folder).build == self._bot.index_id:
+                    continue
+                self._bot = _warmed(ResumeBot(load_index(self._folder, self._bot.index)))
+                _log.info("now answering from index %s", self._bot.index_id)
             except UnusableIndexError as error:
                 _log.error("%s; still answering from index %s", error, self._bot.index_id)
 

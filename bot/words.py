@@ -33,7 +33,12 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """The words of a text in order; a run of Chinese characters counts as one."""
-    return [Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=256)  # a question is cut many times while it is answered
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=65_536)

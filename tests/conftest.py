@@ -17,6 +17,7 @@ from bot.api.app import create_app
 from bot.config import Settings
 from bot.index.build import BuildReport, build_index
 from bot.index.load import load_index
+from bot.questions.intents import intent_fit
 from bot.service import LiveBot, ResumeBot
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +32,7 @@ def build(corpus: Path, index: Path) -> BuildReport:
         index,
         encoder=DEFAULTS["encoder"].default,
         reranker=DEFAULTS["reranker"].default,
+        fit=intent_fit(),
         report=lambda _: None,
     )
 

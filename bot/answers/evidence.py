@@ -8,8 +8,9 @@ second goes through the logistic function, but is no calibrated probability.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
+from bot.answers.change import find_change
 from bot.answers.search import Hit
 from bot.data import load_yaml
 from bot.dates import find_periods
@@ -18,6 +19,7 @@ from bot.questions.cues import cues, tells
 from bot.questions.question import Question
 from bot.words import terms
 
+_DATED = frozenset({"work_period", "school_period", "project_period"})
 _NUMBER = re.compile(r"\d")
 _PERCENT = re.compile(r"\d\s*(?:%|percent|prozent|pour cent|por ciento)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;(] )[\"“„(]?[A-ZÀ-Þ]\w+")  # a capital inside a sentence
@@ -58,6 +60,8 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
     rest = question.rest
     reasoned = cues(question.language).has("why", question.text)
     expected = expected_kind(question)
+    if asks_change(question) and any(find_change(hit.passage.text) for hit in hits):
+        expected = "change"
     found = []
     for hit in hits:
         passage = hit.passage
@@ -94,10 +98,8 @@ def certainty(evidence: Evidence) -> float:
 
 
 def _dot(weights: Mapping[str, float], evidence: Evidence) -> float:
-    total: float = sum(
-        float(weights.get(name, 0.0)) * value for name, value in asdict(evidence).items()
-    )
-    return total
+    names = (field.name for field in fields(evidence))
+    return sum(float(weights.get(name, 0.0)) * float(getattr(evidence, name)) for name in names)
 
 
 def expected_kind(question: Question) -> str | None:
@@ -110,15 +112,31 @@ def expected_kind(question: Question) -> str | None:
     for kind in ("percent", "money", "duration", "count"):
         if shape.has(kind, question.text):
             return kind
+    asks_how = shape.has("how", question.text)
+    dated = question.intent in _DATED or shape.has("when", question.text)
+    if question.goes_on and dated and not asks_how:
+        return "when"
     # "When the disk is full, how does it …?" asks for no date.
+    opening = shape.behind("continues", question.text)  # "And who …?"
     for kind in ("when", "who"):
-        if shape.opens(kind, question.text) and not shape.has("how", question.text):
+        if shape.opens(kind, opening) and not asks_how:
             return kind
     return None
 
 
+def asks_change(question: Question) -> bool:
+    """Whether the question is how far a figure moved: "By how much did the waiting time fall?"."""
+    shape = cues(question.language)
+    much = shape.has("count", question.text) or shape.has("percent", question.text)
+    return much and not question.yes_no and shape.has("changes", question.text)
+
+
 def _holds(kind: str, text: str) -> bool:
     match kind:
+        case "change":
+            return find_change(text) is not None
+        case "duration":
+            return _tells_number(text) or length_told(text) is not None
         case "percent":
             return bool(_PERCENT.search(text))
         case "money":
@@ -129,6 +147,15 @@ def _holds(kind: str, text: str) -> bool:
             return bool(_NAME.search(text))
         case _:
             return _tells_number(text)
+
+
+def length_told(text: str) -> tuple[int, int] | None:
+    """The least and most whole months of the only period that the text gives from start to end."""
+    periods = find_periods(text)
+    if len(periods) != 1 or periods[0].start is None or periods[0].end is None:
+        return None
+    ends = (periods[0].start, periods[0].end)
+    return periods[0].months(ends[1].latest()) if ends[0] != ends[1] else None
 
 
 def _is_dated(question: Question, text: str) -> bool:

@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
-from bot.answers.evidence import Evidence, certainty, expected_kind, rank_score, weigh
-from bot.answers.search import Hit, search
+from bot.answers.change import find_change
+from bot.answers.evidence import (
+    Evidence,
+    asks_change,
+    certainty,
+    expected_kind,
+    length_told,
+    rank_score,
+    weigh,
+)
+from bot.answers.search import Hit, compare, read, search
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
 from bot.dates import find_periods
@@ -13,13 +22,29 @@ from bot.index.load import Index
 from bot.index.store import PassageStore
 from bot.passages import Passage
 from bot.profile.profile import Dates, Education, Experience, Profile, Value
+from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import MentionKind, Question
 from bot.words import fold, terms, words
 
 NAME = "passages"
-_RERANKED = 24  # passages that the reranker reads
-_LEAST_CERTAINTY = 0.7
+# Passages that the reranker reads: those that rank highest by all other evidence. It takes most of
+# an answer's time. `benchmarks/README.md` shows what more of them would bring.
+_READ = 8
+_MOST_IN_FOCUS = 24
+_LEAST_CERTAINTY = 0.6
+_LEAST_GIVEN = 0.2  # the same for what goes on about the passage's entry,
+_LEAST_HINTED = 0.5  # and for what may
+_READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
+_LEAST_BARE = -11.0  # its logit for a line that has nothing to do with the question is about -11.3
+_BARE_WEIGHT = 0.2
+# What stands for a name when a line is read by itself: the context that bears the name is missing.
+_PRONOUNS = {
+    MentionKind.PROJECT: "it",
+    MentionKind.COMPANY: "there",
+    MentionKind.SCHOOL: "there",
+    MentionKind.PERSON: "he",
+}
 _MOST_WORDS = 55
 _MOST_RELATED = 3
 _SIBLINGS = 3
@@ -41,32 +66,122 @@ class PassageAnswerer:
     def answer(self, question: Question, wording: Wording) -> Answer:
         """The best passages; NOT_STATED if none is likely enough to answer."""
         ranked = self.rank(question)
-        hits = [hit for hit, _ in ranked]
+        fitting = self._fitting(question, ranked)
         missing = question.unknown
+        fitting, bare = self._read_again(question, fitting)
+        if (
+            missing
+            or not fitting
+            or certainty(fitting[0][1]) < _LEAST_CERTAINTY
+            or bare < _LEAST_BARE
+        ):
+            needs = self._intents.needs(question.intent)
+            dated = None if missing or needs else self._dated(question, ranked, wording)
+            return dated or self.not_stated(question, wording, [hit for hit, _ in ranked])
+        worked_out = self._worked_out(question, fitting[0][0].passage, wording)
+        return worked_out or self._found(question, fitting)
+
+    def _read_again(
+        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]
+    ) -> tuple[list[tuple[Hit, Evidence]], float]:
+        """The first passages ranked anew by what they say themselves, and the first one's logit.
+
+        A name in the question makes every line of its entry look like an answer, since the
+        entry's title is read with each line. Without the names and the titles that is gone.
+        """
+        first = list(ranked[:_READ_AGAIN])
+        if not first:
+            return [], 0.0
+        text = _without_names(question)
+        logits = self._index.reranker.scores(text, [hit.passage.text for hit, _ in first])
+        read = sorted(
+            zip(first, map(float, logits), strict=True),
+            key=lambda pair: -rank_score(pair[0][1]) - _BARE_WEIGHT * pair[1],
+        )
+        return [*(pair for pair, _ in read), *ranked[_READ_AGAIN:]], read[0][1]
+
+    def follow_up(
+        self, question: Question, wording: Wording, *, whole: bool = False
+    ) -> Answer | None:
+        """The passages of what the conversation is about, if one of them answers; with `whole`,
+        only if it holds every word that carries the question.
+
+        The bar is lower than for a fresh question, since the topic is given.
+        """
+        fitting = self._fitting(question, self._read(question, self._hits_in_focus(question)))
+        # A date or a yes is no answer by itself: the line must hold what it is asked of.
+        held = question.rest and (question.yes_no or expected_kind(question) == "when")
+        least_held = 1.0 if whole else 0.01 if held else 0.0
+        fitting = [pair for pair in fitting if pair[1].own_coverage >= least_held]
+        if question.unknown or not fitting:
+            return None
+        # The title makes every line of the entry look like an answer: compared without it.
+        best = fitting[0][0].passage.id
+        text = question.search
+        hit = read(self._index, text, compare(self._index, question, text, [best]))
+        sure = certainty(weigh(question, hit, ())[0])
+        if question.goes_on and self._intents.needs(question.intent):
+            return self._found(question, fitting)
+        least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
+        if sure < least:
+            return None
+        worked_out = self._worked_out(question, fitting[0][0].passage, wording)
+        return worked_out or self._found(question, fitting)
+
+    def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
+        """The passages that may answer, with what speaks for each, the best first."""
+        named = self._entries(question)
+        hits = search(self._index, question, self._search_text(question), named)
+        # What is asked of one entry is answered by its own lines.
+        own = [hit for hit in hits if hit.passage.entry in named]
+        return self._read(question, own or hits, named)
+
+    def _read(
+        self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
+    ) -> list[tuple[Hit, Evidence]]:
+        """The hits that rank highest, ranked anew once the reranker has read them."""
+        first = [hit for hit, _ in self._ranked(question, hits, named)[:_READ]]
+        return self._ranked(question, read(self._index, self._search_text(question), first), named)
+
+    def _ranked(
+        self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
+    ) -> list[tuple[Hit, Evidence]]:
+        ranked = list(zip(hits, weigh(question, hits, named), strict=True))
+        return sorted(ranked, key=lambda pair: (-rank_score(pair[1]), pair[0].passage.id))
+
+    def _fitting(
+        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]
+    ) -> list[tuple[Hit, Evidence]]:
+        """Those passages that nothing speaks against."""
         needs = self._intents.needs(question.intent)
-        fitting = [
+        given = cues(question.language).has("gives", question.text)
+        return [
             (hit, evidence)
             for hit, evidence in ranked
             if not evidence.kind_lacks
             and hit.passage.id not in self._bare
             and self._is_in_time(hit.passage, question)
-            and not (question.asks_who and question.rest and not evidence.own_coverage)
+            and not (
+                question.asks_who
+                and question.rest
+                and not evidence.own_coverage
+                and not (given and question.goes_on)
+            )
             and (not needs or _holds_any(hit.passage.text, needs))
         ]
-        if missing or not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY:
-            dated = None if missing or needs else self._dated(question, ranked, wording)
-            return dated or self._not_stated(question, wording, hits, missing)
-        return self._found(question, fitting)
 
-    def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
-        """The passages that may answer, with what speaks for each, the best first."""
-        named = self._entries(question)
-        hits = search(self._index, question, self._search_text(question), named, _RERANKED)
-        # What is asked of one entry is answered by its own lines.
-        own = [hit for hit in hits if hit.passage.entry in named]
-        hits = own or hits
-        ranked = list(zip(hits, weigh(question, hits, named), strict=True))
-        return sorted(ranked, key=lambda pair: (-rank_score(pair[1]), pair[0].passage.id))
+    def _hits_in_focus(self, question: Question) -> list[Hit]:
+        """The lines that the answer before cited and what they introduce; those of their entries
+        too, if the question says anything of its own ("When was that?" doesn't).
+        """
+        about, store = question.about, self._index.passages
+        ids = [*about.passages, *(p.id for i in about.passages for p in store.introduced_by(i))]
+        if question.rest or expected_kind(question) is None:
+            cited = [passage.entry for passage in store.passages(about.passages)]
+            entries = [entry for entry in (*about.entries, *cited) if entry is not None]
+            ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
+        found = list(dict.fromkeys(ids))[:_MOST_IN_FOCUS]
+        return compare(self._index, question, self._search_text(question), found)
 
     def _entries(self, question: Question) -> list[int]:
         """The entries that the question is about: those it names, or else the conversation's."""
@@ -91,15 +206,11 @@ class PassageAnswerer:
         return [entry for entry in dict.fromkeys(found) if entry is not None]
 
     def _search_text(self, question: Question) -> str:
-        """The question with the title of the entry it refers to."""
-        if question.focus and not question.named(MentionKind.COMPANY, MentionKind.PROJECT):
-            titles = [
-                lines[0].text
-                for entry in question.focus[:1]
-                if (lines := self._index.passages.of_entry(entry))
-            ]
-            return ": ".join([*titles, question.search])
-        return question.search
+        """The question with the title of the one entry that it goes on about."""
+        if question.named(MentionKind.COMPANY, MentionKind.PROJECT) or len(question.focus) != 1:
+            return question.search
+        lines = self._index.passages.of_entry(question.focus[0])
+        return ": ".join([*(line.text for line in lines[:1]), question.search])
 
     def _found(self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]) -> Answer:
         best = ranked[0][0].passage
@@ -124,6 +235,27 @@ class PassageAnswerer:
             statements.append(statement)
         focus = tuple(dict.fromkeys(p.entry for p in chosen if p.entry is not None))
         return Answer(Outcome.ANSWERED, (*statements, Statement(".")), NAME, focus=focus)
+
+    def _worked_out(self, question: Question, best: Passage, wording: Wording) -> Answer | None:
+        """How far a figure moved or how long something took, if the line gives both ends."""
+        change = find_change(best.text) if asks_change(question) else None
+        months = length_told(best.text) if expected_kind(question) == "duration" else None
+        if change is not None:
+            told = wording.say(
+                "change_points" if change.percent else "change",
+                n=change.amount,
+                before=change.before,
+                after=change.after,
+            )
+        elif months is not None:
+            told = wording.say("lasted", length=wording.length(months))
+        else:
+            return None
+        text = f"{told}: {best.text.rstrip('.;')}"
+        focus = () if best.entry is None else (best.entry,)
+        return Answer(
+            Outcome.ANSWERED, (Statement(text, (best.id,)), Statement(".")), NAME, focus=focus
+        )
 
     def _is_in_time(self, passage: Passage, question: Question) -> bool:
         """Whether nothing says that the passage is of another time than the question's."""
@@ -190,9 +322,9 @@ class PassageAnswerer:
         ]
         return [best.passage, *alike]
 
-    def _not_stated(
-        self, question: Question, wording: Wording, hits: Sequence[Hit], missing: Sequence[str]
-    ) -> Answer:
+    def not_stated(self, question: Question, wording: Wording, hits: Sequence[Hit] = ()) -> Answer:
+        """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
+        missing = question.unknown
         related = tuple(hit.passage.id for hit in hits[:_MOST_RELATED] if hit.cosine > 0.3)
         if missing:
             what = ", ".join(dict.fromkeys(missing))
@@ -200,6 +332,17 @@ class PassageAnswerer:
         else:
             text = wording.say("not_stated")
         return Answer(Outcome.NOT_STATED, (Statement(text),), NAME, related, focus=question.focus)
+
+
+def _without_names(question: Question) -> str:
+    """The question with pronouns for what it names; a translated one as it is."""
+    text = question.text
+    if question.search != text:
+        return question.search
+    for mention in sorted(question.mentions, key=lambda mention: -mention.start):
+        if pronoun := _PRONOUNS.get(mention.kind):
+            text = text[: mention.start] + pronoun + text[mention.end :]
+    return text
 
 
 def _bare_lines(passages: PassageStore, profile: Profile) -> frozenset[int]:

@@ -1,13 +1,15 @@
 """Search: the passages that may answer a question, ranked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.index.load import Index
 from bot.passages import Passage
 from bot.questions.question import Question
+from bot.timing import stage
 
 _DEPTH = 40  # passages taken from each of the two searches
+_FOUND = 32  # passages of both together
 _RANK_CONSTANT = 60  # of reciprocal rank fusion (Cormack et al. 2009)
 
 
@@ -16,47 +18,62 @@ class Hit:
     """A passage found for a question.
 
     Attributes:
-        relevance: the reranker's logit.
         cosine: of question and passage, -1 to 1.
         coverage: share of the question's carrying words that stand in the passage or its
             context, 0 to 1; rarer words count more.
+        relevance: the reranker's logit; 0 while it hasn't read the passage.
     """
 
     passage: Passage
-    relevance: float
     cosine: float
     coverage: float
+    relevance: float = 0.0
 
 
-def search(
-    index: Index, question: Question, text: str, within: Iterable[int], most: int
-) -> list[Hit]:
-    """The best passages for the search text, best first.
+def search(index: Index, question: Question, text: str, within: Iterable[int]) -> list[Hit]:
+    """The passages that the search text, or the entries `within`, suggest; none is read yet."""
+    with stage("search"):
+        vector = index.encoder.queries([text])[0]
+        dense = [i for i, _ in index.vectors.search(vector, _DEPTH)]
+        lexical = [
+            i for i, _ in index.passages.search([term.terms for term in question.terms], _DEPTH)
+        ]
+        own = [p.id for entry in within for p in index.passages.of_entry(entry)]
+        return compare(index, question, text, _fused([dense, lexical], own)[:_FOUND])
 
-    Those of the entries `within` are looked at whatever the two searches say.
-    """
-    vector = index.encoder.queries([text])[0]
-    dense = dict(index.vectors.search(vector, _DEPTH))
-    lexical = index.passages.search([term.terms for term in question.terms], _DEPTH)
-    own = [p.id for entry in within for p in index.passages.of_entry(entry)]
+
+def compare(index: Index, question: Question, text: str, ids: Sequence[int]) -> list[Hit]:
+    """The passages `ids`, compared with the search text in what costs little."""
+    passages = index.passages.passages(ids)
+    cosines = index.vectors.get([p.id for p in passages]) @ index.encoder.queries([text])[0]
+    coverage = _coverage(index, question, passages)
+    return [
+        Hit(passage, float(cosine), covered)
+        for passage, cosine, covered in zip(passages, cosines, coverage, strict=True)
+    ]
+
+
+def read(index: Index, text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits as the reranker reads them with the search text, the most relevant first."""
+    if not hits:
+        return []
+    with stage("rerank"):
+        scores = index.reranker.scores(text, [hit.passage.embedded for hit in hits])
+    relevant = [
+        replace(hit, relevance=float(score)) for hit, score in zip(hits, scores, strict=True)
+    ]
+    return sorted(relevant, key=lambda hit: (-hit.relevance, hit.passage.id))
+
+
+def _fused(rankings: Iterable[Sequence[int]], own: Iterable[int]) -> list[int]:
+    """The passages of several rankings in one, best first; `own` count as if ranked first."""
     fused: dict[int, float] = {}
-    for ranking in (list(dense), [i for i, _ in lexical]):
+    for ranking in rankings:
         for rank, i in enumerate(ranking):
             fused[i] = fused.get(i, 0.0) + 1 / (_RANK_CONSTANT + rank)
     for i in own:
         fused[i] = fused.get(i, 0.0) + 1 / _RANK_CONSTANT
-    chosen = sorted(fused, key=lambda i: (-fused[i], i))[:most]
-    passages = index.passages.passages(chosen)
-    if not passages:
-        return []
-    scores = index.reranker.scores(text, [passage.embedded for passage in passages])
-    cosines = index.vectors.get(chosen) @ vector
-    coverage = _coverage(index, question, passages)
-    hits = [
-        Hit(passage, float(score), float(cosine), covered)
-        for passage, score, cosine, covered in zip(passages, scores, cosines, coverage, strict=True)
-    ]
-    return sorted(hits, key=lambda hit: (-hit.relevance, hit.passage.id))
+    return sorted(fused, key=lambda i: (-fused[i], i))
 
 
 def _coverage(index: Index, question: Question, passages: Sequence[Passage]) -> list[float]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
@@ -29,6 +30,8 @@ from bot.replies.reply import Message
 
 __all__ = ["Service", "create_app"]
 
+_THREADS = 8
+
 _DESCRIPTION = """\
 Answers questions about a candidate from the résumé only, with citations that quote it exactly.
 
@@ -47,6 +50,8 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         del app
+        # Answering keeps a core busy: more threads than this would only wait for one another.
+        current_default_thread_limiter().total_tokens = _THREADS
         parts: list[Service | QuestionLog] = [service]
         if site.questions is not None:
             parts.append(site.questions)

@@ -6,9 +6,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.timing import Timings, timed
+
 
 class CommonHeaders:
-    """Adds the security headers and, as `Server-Timing`, the milliseconds to the response."""
+    """Adds the security headers and, as `Server-Timing`, the milliseconds of each stage so far
+    and of all.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -18,16 +22,21 @@ class CommonHeaders:
             await self._app(scope, receive, send)
             return
         began = perf_counter()
+        timings = Timings()
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-                headers["Server-Timing"] = f"total;dur={(perf_counter() - began) * 1000:.1f}"
+                stages = {**timings.seconds, "total": perf_counter() - began}
+                headers["Server-Timing"] = ", ".join(
+                    f"{name};dur={seconds * 1000:.1f}" for name, seconds in stages.items()
+                )
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        with timed(timings):
+            await self._app(scope, receive, send_with_headers)
 
 
 class HeadAsGet:

@@ -4,11 +4,10 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +15,13 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from bot.errors import BotError, UnusableIndexError
-from bot.index.manifest import FORMAT, MANIFEST, Manifest, ModelEntry, read_manifest
+from bot.index.fitted import Fit, Fitted
+from bot.index.manifest import FORMAT, MANIFEST, Manifest, read_manifest
+from bot.index.models import Models
 from bot.index.store import PassageStore, write_store
 from bot.index.vectors import Vectors, build_vectors
-from bot.models.encoder import Encoder
-from bot.models.export import ReferenceEncoder, export_encoder, export_reranker
-from bot.models.onnx import Floats, ModelCard
-from bot.models.weights import file_hash, fingerprint, locate
+from bot.models.onnx import Floats
+from bot.models.weights import file_hash
 from bot.passages import Passage, split
 from bot.profile.build import build_profile
 from bot.sources import Corpus, read_corpus
@@ -60,11 +59,14 @@ def build_index(
     *,
     encoder: str,
     reranker: str,
+    fit: Fit,
     report: Report,
     progress: bool = False,
 ) -> BuildReport:
     """Build the index of a corpus and publish it. Whatever fails, or kills the process, the
     index that was published before stays as it was.
+
+    `fit` is what serving wants fitted with the encoder.
 
     Raises:
         BotError: the corpus or a model can't be read, the index can't be written, or another
@@ -79,12 +81,15 @@ def build_index(
                 profile = build_profile(corpus.resumes)
                 passages = split(corpus.documents)
             with _timed(steps, "models"):
-                models = _Models(folder, encoder, reranker, passages, report)
+                models = Models(folder, encoder, reranker, passages, fit.questions, report)
             with _timed(steps, "embed"):
-                vectors, embedded = _embed(folder, models, passages, progress)
+                before = _last_build(folder, models)
+                vectors, embedded = _embed(models, passages, before, progress)
+                fitted = _fitted(models, fit, before)
             with _timed(steps, "write"):
                 write_store(scratch, corpus.documents, profile, passages)
                 Vectors(build_vectors(vectors)).save(scratch)
+                fitted.save(scratch)
                 manifest = _publish(folder, scratch, corpus, models, len(passages))
     except Timeout:
         raise BotError(f"{folder}: another build is running; wait until it is done") from None
@@ -95,116 +100,62 @@ def build_index(
     return BuildReport(corpus, manifest, of_source, embedded, steps)
 
 
-class _Models:
-    """The exported models, in folders named by what they were made from."""
-
-    def __init__(
-        self, folder: Path, encoder: str, reranker: str, passages: Sequence[Passage], report: Report
-    ) -> None:
-        self._folder = folder
-        self._source = locate(encoder)
-        self._name = encoder
-        self._reference: ReferenceEncoder | None = None
-
-        def make_encoder(fingerprint: str, to: Path) -> None:
-            # Short and long passages from the whole corpus, to compare the export on.
-            sample = [passage.embedded for passage in passages[:: len(passages) // 64 + 1]]
-            export_encoder(self.reference(), encoder, fingerprint, sample, to, report)
-
-        def make_reranker(fingerprint: str, to: Path) -> None:
-            export_reranker(locate(reranker), reranker, fingerprint, to, report)
-
-        self.encoder = self._exported("encoder", encoder, self._source, make_encoder, report)
-        self.reranker = self._exported(
-            "reranker", reranker, locate(reranker), make_reranker, report
-        )
-
-    def reference(self) -> ReferenceEncoder:
-        if self._reference is None:
-            self._reference = ReferenceEncoder(self._source, self._name)
-        return self._reference
-
-    def _exported(
-        self,
-        role: str,
-        name: str,
-        source: Path,
-        make: Callable[[str, Path], None],
-        report: Report,
-    ) -> ModelEntry:
-        made_from = fingerprint(source)
-        inside = Path("models") / f"{role}-{made_from[:12]}"
-        target = self._folder / inside
-        if not _is_whole(target):
-            report(f"preparing the {role} {name} (once for each model)")
-            target.parent.mkdir(exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as scratch:
-                to = Path(scratch) / role
-                to.mkdir()
-                make(made_from, to)
-                _seal(to)
-                shutil.rmtree(target, ignore_errors=True)
-                to.rename(target)
-        card = ModelCard.load(target)
-        return ModelEntry(
-            name=name, folder=inside.as_posix(), fingerprint=made_from, precision=card.precision
-        )
-
-
-def _seal(folder: Path) -> None:
-    """Note the checksums of an exported model, so that a damaged one is made again."""
-    lines = [f"{file_hash(path)}  {path.name}\n" for path in sorted(folder.iterdir())]
-    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
-
-
-def _is_whole(folder: Path) -> bool:
-    try:
-        lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-        sums = [line.split("  ", 1) for line in lines]
-        return bool(sums) and all(file_hash(folder / name) == digest for digest, name in sums)
-    except (OSError, ValueError):
-        return False
-
-
 def _embed(
-    folder: Path, models: _Models, passages: Sequence[Passage], progress: bool
+    models: Models, passages: Sequence[Passage], before: Path | None, progress: bool
 ) -> tuple[Floats, int]:
     """The passages' vectors, and how many had to be made; the rest are the last build's."""
-    known = _known_vectors(folder, models.encoder)
+    known = _known_vectors(before) if before else {}
     texts = list(dict.fromkeys(p.embedded for p in passages if p.embedded not in known))
     if texts:
         if len(texts) <= _FEW and known:
-            made = Encoder(folder / models.encoder.folder).passages(texts)
+            made = models.exported.passages(texts)
         else:
-            made = models.reference().passages(texts, progress=progress)
+            made = models.reference.passages(texts, progress=progress)
         known |= dict(zip(texts, made, strict=True))
     return np.stack([known[p.embedded] for p in passages]), len(texts)
 
 
-def _known_vectors(folder: Path, encoder: ModelEntry) -> dict[str, Floats]:
-    """The vectors of the published index by embedded text; none of a damaged one's."""
+def _fitted(models: Models, fit: Fit, before: Path | None) -> Fitted:
+    """What is fitted with the exported encoder; the last build's if that is the same."""
+    if before:
+        with suppress(OSError, ValueError):
+            fitted = Fitted.load(before)
+            if fitted.key == fit.key:
+                return fitted
+    return fit.fitted(models.exported)
+
+
+def _last_build(folder: Path, models: Models) -> Path | None:
+    """The folder of the published build; None if it is damaged or of another encoder."""
     try:
         manifest = read_manifest(folder)
-        if manifest.encoder != encoder:
-            return {}
+        if manifest.encoder != models.encoder:
+            return None
         manifest.verify(folder)
-        build = manifest.folder(folder)
+    except UnusableIndexError:
+        return None
+    return manifest.folder(folder)
+
+
+def _known_vectors(build: Path) -> dict[str, Floats]:
+    """The vectors of a build by embedded text."""
+    try:
         passages = PassageStore(build).all()
         vectors = Vectors.load(build).get([passage.id for passage in passages])
-    except (UnusableIndexError, OSError, RuntimeError, sqlite3.Error):
-        return {}  # damaged, or of a version that kept its passages otherwise
+    except (OSError, RuntimeError, sqlite3.Error):
+        return {}  # of a version that kept its passages otherwise
     return {p.embedded: vector for p, vector in zip(passages, vectors, strict=True)}
 
 
 def _publish(
-    folder: Path, scratch: Path, corpus: Corpus, models: _Models, passages: int
+    folder: Path, scratch: Path, corpus: Corpus, models: Models, passages: int
 ) -> Manifest:
     """Move the build into place, then replace the manifest: the one atomic step."""
     own = {path.name: file_hash(path) for path in sorted(scratch.iterdir())}
     model_files = {
-        f"{model.folder}/{path.name}": file_hash(path)
-        for model in (models.encoder, models.reranker)
-        for path in sorted((folder / model.folder).iterdir())
+        f"{inside}/{path.name}": file_hash(path)
+        for inside in models.folders
+        for path in sorted((folder / inside).iterdir())
     }
     identity = repr((FORMAT, own, model_files, sorted(corpus.hashes.items())))
     build = hashlib.sha256(identity.encode()).hexdigest()[:8]
@@ -213,6 +164,7 @@ def _publish(
         corpus=corpus.hashes,
         encoder=models.encoder,
         reranker=models.reranker,
+        dictionary=models.dictionary,
         passages=passages,
         files={f"builds/{build}/{name}": digest for name, digest in own.items()} | model_files,
     ).sealed()

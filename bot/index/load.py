@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UnusableIndexError
+from bot.index.dictionary import Dictionary
+from bot.index.fitted import Fitted
 from bot.index.manifest import Manifest, read_manifest
 from bot.index.store import PassageStore
 from bot.index.vectors import Vectors
 from bot.models.encoder import Encoder
+from bot.models.onnx import OnnxModel
 from bot.models.reranker import Reranker
 
 
@@ -21,6 +24,8 @@ class Index:
     vectors: Vectors
     encoder: Encoder
     reranker: Reranker
+    fitted: Fitted
+    dictionary: Dictionary
 
 
 def load_index(folder: Path, previous: Index | None = None) -> Index:
@@ -44,22 +49,35 @@ def load_index(folder: Path, previous: Index | None = None) -> Index:
 
 def _load(folder: Path, manifest: Manifest, previous: Index | None) -> Index:
     manifest.verify(folder)
-    encoder = reranker = None
-    if previous is not None:
-        if previous.manifest.encoder == manifest.encoder:
-            encoder = previous.encoder
-        if previous.manifest.reranker == manifest.reranker:
-            reranker = previous.reranker
     build = manifest.folder(folder)
+    encoder, reranker = _models(folder, manifest, previous)
     try:
         return Index(
             manifest=manifest,
             passages=PassageStore(build),
             vectors=Vectors.load(build),
-            encoder=encoder or Encoder(folder / manifest.encoder.folder),
-            reranker=reranker or Reranker(folder / manifest.reranker.folder),
+            encoder=Encoder(encoder),
+            reranker=Reranker(reranker),
+            fitted=Fitted.load(build),
+            dictionary=Dictionary(folder / manifest.dictionary),
         )
-    except (OSError, RuntimeError, sqlite3.Error) as error:
+    except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
         raise UnusableIndexError(
             f"{build}: can't be loaded ({type(error).__name__}); run 'resume-bot build'"
         ) from error
+
+
+def _models(
+    folder: Path, manifest: Manifest, previous: Index | None
+) -> tuple[OnnxModel, OnnxModel]:
+    """The encoder and the reranker; those of `previous` where they are the same."""
+    if previous is not None:
+        had = previous.manifest
+        kept = {had.encoder: previous.encoder.model, had.reranker: previous.reranker.model}
+    else:
+        kept = {}
+    encoder, reranker = (
+        kept.get(entry) or OnnxModel(folder / entry.folder)
+        for entry in (manifest.encoder, manifest.reranker)
+    )
+    return encoder, reranker

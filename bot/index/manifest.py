@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.errors import UnusableIndexError
 from bot.models.weights import file_hash
 
-FORMAT = 1  # raised with every change that an older `serve` could not read
+FORMAT = 2  # raised with every change that an older `serve` could not read
 MANIFEST = "manifest.json"
 
 
@@ -30,6 +30,7 @@ class Manifest(BaseModel):
     Attributes:
         build: id of the build, from the checksums of its files.
         corpus: SHA-256 of each source.
+        dictionary: its folder below the index.
         files: SHA-256 of each file of the index, by its path below the index.
         checksum: SHA-256 of this manifest without the field itself.
     """
@@ -41,6 +42,7 @@ class Manifest(BaseModel):
     corpus: dict[str, str]
     encoder: ModelEntry
     reranker: ModelEntry
+    dictionary: str
     passages: int
     files: dict[str, str]
     checksum: str = ""

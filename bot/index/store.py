@@ -7,6 +7,7 @@ by `bot.words`, so that questions and passages are cut alike.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -34,8 +35,6 @@ _COLUMNS = "id, source, kind, start, end, line, page, section, text, context, le
 # A word of the passage itself says more than one of the section or entry it stands in.
 _RANK = "bm25(words, 1.0, 0.5)"
 _LONGEST_TITLE = 8  # words; a longer one is no title
-_DOCUMENT: TypeAdapter[Document] = TypeAdapter(Document)
-_PROFILE: TypeAdapter[Profile] = TypeAdapter(Profile)
 
 
 def write_store(
@@ -46,7 +45,7 @@ def write_store(
     db = sqlite3.connect(folder / FILE)
     with db:
         db.executescript(_SCHEMA)
-        db.execute("insert into profile values (?)", (_PROFILE.dump_json(profile).decode(),))
+        db.execute("insert into profile values (?)", (_profile_json().dump_json(profile).decode(),))
         db.executemany(
             "insert into documents values (?, ?, ?, ?)",
             (
@@ -54,7 +53,7 @@ def write_store(
                     document.source,
                     document.language,
                     document.text,
-                    _DOCUMENT.dump_json(document).decode(),
+                    _document_json().dump_json(document).decode(),
                 )
                 for document in documents
             ),
@@ -102,12 +101,12 @@ class PassageStore:
     def documents(self) -> list[Document]:
         """All documents, by their source's name."""
         rows = self._db.execute("select document from documents order by source")
-        return [_DOCUMENT.validate_json(row[0]) for row in rows]
+        return [_document_json().validate_json(row[0]) for row in rows]
 
     def profile(self) -> Profile:
         """What was understood of the documents."""
         row = self._db.execute("select profile from profile").fetchone()
-        return _PROFILE.validate_json(row[0])
+        return _profile_json().validate_json(row[0])
 
     def languages(self) -> list[str]:
         """The languages of the documents, as ISO 639-1 codes, the most frequent first."""
@@ -227,3 +226,13 @@ class PassageStore:
             )
             for row in rows
         ]
+
+
+@cache
+def _document_json() -> TypeAdapter[Document]:
+    return TypeAdapter(Document)
+
+
+@cache
+def _profile_json() -> TypeAdapter[Profile]:
+    return TypeAdapter(Profile)

@@ -1,71 +1,62 @@
-"""From a sentence-transformers model to the ONNX graph that `serve` runs.
+"""From a sentence-transformers model to the ONNX graph that `serve` runs, in int8 if that agrees.
 
-This module imports torch, inside its functions: `build` needs it only for a model that it
-hasn't exported yet and for passages that it hasn't embedded yet.
+The weights are quantised per channel (Jacob et al. 2018), the embedding table's too, the
+activations while it runs. Whatever serves is optimised here, not each time it is loaded.
 """
 
 import logging
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import onnxruntime
 
 from bot.errors import BotError
 from bot.models.encoder import Encoder
-from bot.models.onnx import GRAPH, TOKENIZER, Floats, ModelCard
+from bot.models.onnx import GRAPH, TOKENIZER, WEIGHTS, Floats, ModelCard, OnnxModel
+from bot.models.reference import ReferenceEncoder, ReferenceReranker
+from bot.models.reranker import Reranker
 
-if TYPE_CHECKING:
-    pass
+VERSION = 2  # raised with every change of what is exported, so that it is exported anew
 
-_LEAST_COSINE = 0.97  # mean, of int8 to reference vectors; below it fp32 is kept
+# From where on int8 stands for the reference; below, fp32 is kept.
+_LEAST_COSINE = 0.97  # of the vectors, in the mean
+_LEAST_SHARED = 0.85  # of a question's ten nearest passages, in the mean
+_LEAST_CORRELATION = 0.95  # Spearman's, of a question's scores, in the mean
+_NEAREST = 10
+_QUESTIONS_RERANKED, _PASSAGES_RERANKED = 12, 20
+_IN_THE_GRAPH = 1024  # bytes of a weight that isn't worth a place in the weights' file
+
 Report = Callable[[str], None]
 
 
-class ReferenceEncoder:
-    """The encoder as sentence-transformers runs it; what the exported one is held against."""
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Texts on which an export is compared with its reference."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """Load the model.
-
-        Raises:
-            BotError: the folder holds no sentence-transformers model.
-        """
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils.logging import disable_progress_bar
-
-        disable_progress_bar()  # type: ignore[no-untyped-call]
-        try:
-            self.model: SentenceTransformer = SentenceTransformer(str(folder), device="cpu")
-        except Exception as error:
-            raise BotError(
-                f"encoder {name!r}: {folder} can't be loaded as a sentence-transformers model "
-                f"({type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''})"
-            ) from error
-
-    def passages(self, texts: Sequence[str], *, progress: bool = False) -> Floats:
-        """Unit vectors, shape (len(texts), dimensions)."""
-        return np.asarray(
-            self.model.encode_document(
-                list(texts), normalize_embeddings=True, show_progress_bar=progress
-            ),
-            dtype=np.float32,
-        )
+    questions: Sequence[str]
+    passages: Sequence[str]
 
 
 def export_encoder(
     reference: ReferenceEncoder,
     name: str,
     fingerprint: str,
-    sample: Sequence[str],
+    sample: Sample,
     to: Path,
     report: Report,
 ) -> None:
     """Write the encoder to the folder `to`: transformer, pooling and normalisation in one
-    graph, in int8 if its vectors for `sample` agree with the reference, else in fp32.
+    graph, in int8 if its vectors for the sample agree with the reference's, else in fp32.
+
+    Raises:
+        BotError: the model can't be exported.
     """
     import torch
 
@@ -91,31 +82,31 @@ def export_encoder(
         query_prompt=prompts.get("query") or "",
         passage_prompt=prompts.get("document") or prompts.get("passage") or "",
     )
-    expected = reference.passages(sample)
 
-    def agreement(folder: Path) -> float:
-        return float((Encoder(folder).passages(sample) * expected).sum(axis=1).mean())
+    def objection(folder: Path) -> str | None:
+        return encoder_objection(reference, Encoder(OnnxModel(folder)), sample)
 
-    _export(Graph(), model.tokenizer, names, "sentence_vector", card, to, agreement, report)
+    _export(Graph(), model.tokenizer, names, "sentence_vector", card, to, objection, report)
 
 
-def export_reranker(folder: Path, name: str, fingerprint: str, to: Path, report: Report) -> None:
-    """Write the cross-encoder to the folder `to`: as it is, if it is an ONNX graph already."""
+def export_reranker(
+    folder: Path, name: str, fingerprint: str, sample: Sample, to: Path, report: Report
+) -> None:
+    """Write the cross-encoder to the folder `to`, in int8 if it ranks the sample as the
+    reference does, else in fp32. One that is an ONNX graph already is only optimised.
+
+    Raises:
+        BotError: the folder holds no cross-encoder, or it can't be exported.
+    """
     if (folder / GRAPH).is_file() and (folder / TOKENIZER).is_file():
-        shutil.copyfile(folder / GRAPH, to / GRAPH)
+        _optimise(folder / GRAPH, to)
         shutil.copyfile(folder / TOKENIZER, to / TOKENIZER)
         ModelCard(name, fingerprint, most_tokens=512, precision="int8").save(to)
         return
     import torch
-    from sentence_transformers import CrossEncoder
 
-    try:
-        model = CrossEncoder(str(folder), device="cpu")
-    except Exception as error:
-        raise BotError(
-            f"reranker {name!r}: {folder} can't be loaded as a cross-encoder "
-            f"({type(error).__name__})"
-        ) from error
+    reference = ReferenceReranker(folder, name)
+    model = reference.model
 
     class Graph(torch.nn.Module):
         def __init__(self) -> None:
@@ -126,10 +117,65 @@ def export_reranker(folder: Path, name: str, fingerprint: str, to: Path, report:
             logits: torch.Tensor = self.model(**dict(zip(names, inputs, strict=True))).logits
             return logits
 
+    def objection(exported: Path) -> str | None:
+        return reranker_objection(reference, Reranker(OnnxModel(exported)), sample)
+
     names = list(model.tokenizer.model_input_names)
-    most = min(int(model.max_length or 512), 512)
+    most = min(int(model.tokenizer.model_max_length), 512)
     card = ModelCard(name, fingerprint, most_tokens=most, precision="fp32")
-    _export(Graph(), model.tokenizer, names, "relevance", card, to, None, report)
+    _export(Graph(), model.tokenizer, names, "relevance", card, to, objection, report)
+
+
+def encoder_objection(reference: ReferenceEncoder, exported: Encoder, sample: Sample) -> str | None:
+    """In what the exported encoder differs too much; None if it doesn't."""
+    passages = reference.passages(sample.passages)
+    questions = reference.queries(sample.questions)
+    exported_questions = exported.queries(sample.questions)
+    cosines = np.concatenate(
+        [
+            (exported.passages(sample.passages) * passages).sum(axis=1),
+            (exported_questions * questions).sum(axis=1),
+        ]
+    )
+    if (cosine := float(cosines.mean())) < _LEAST_COSINE:
+        return f"mean cosine to the reference {cosine:.3f}"
+    # As in serving: the passages' vectors are the reference's, the question's the export's.
+    shared = shared_nearest(questions @ passages.T, exported_questions @ passages.T)
+    if shared < _LEAST_SHARED:
+        return f"only {shared:.0%} of the {_NEAREST} nearest passages are the reference's"
+    return None
+
+
+def shared_nearest(one: Floats, other: Floats) -> float:
+    """Share of the ten highest of a row that are so in both arrays, in the mean over the rows;
+    both of shape (questions, passages).
+    """
+    most = min(_NEAREST, one.shape[1])
+    best, others = (np.argsort(-scores, axis=1)[:, :most] for scores in (one, other))
+    pairs = zip(best.tolist(), others.tolist(), strict=True)
+    return float(np.mean([len(set(a) & set(b)) / most for a, b in pairs]))
+
+
+def reranker_objection(
+    reference: ReferenceReranker, exported: Reranker, sample: Sample
+) -> str | None:
+    """In what the exported reranker differs too much; None if it doesn't."""
+    passages = sample.passages[:_PASSAGES_RERANKED]
+    correlations = [
+        rank_correlation(reference.scores(question, passages), exported.scores(question, passages))
+        for question in sample.questions[:_QUESTIONS_RERANKED]
+    ]
+    if (correlation := float(np.mean(correlations))) < _LEAST_CORRELATION:
+        return f"mean rank correlation with the reference {correlation:.3f}"
+    return None
+
+
+def rank_correlation(one: Floats, other: Floats) -> float:
+    """Spearman's rank correlation of two rows of scores, -1 to 1; 1 of rows too short for one."""
+    if len(one) < 2:
+        return 1.0
+    ranks = [np.argsort(np.argsort(scores)) - (len(one) - 1) / 2 for scores in (one, other)]
+    return float(ranks[0] @ ranks[1] / (ranks[0] @ ranks[0]))
 
 
 def _export(
@@ -139,23 +185,47 @@ def _export(
     output: str,
     card: ModelCard,
     to: Path,
-    agreement: Callable[[Path], float] | None,
+    objection: Callable[[Path], str | None],
     report: Report,
 ) -> None:
+    """Write the folder of a model; `objection` says what speaks against a written one."""
+    tokenizer.backend_tokenizer.save(str(to / TOKENIZER))
+    with tempfile.TemporaryDirectory(dir=to) as scratch:
+        full, small = Path(scratch) / "fp32.onnx", Path(scratch) / "int8.onnx"
+        try:
+            _trace(graph, tokenizer, names, output, card.most_tokens, full)
+        except Exception as error:
+            raise BotError(
+                f"model {card.name!r}: can't be exported to ONNX ({type(error).__name__}); "
+                "name another model"
+            ) from error
+        try:
+            _quantise(full, small)
+            _optimise(small, to)
+            replace(card, precision="int8").save(to)
+            against = objection(to)
+        except Exception as error:  # noqa: BLE001 - whatever it is, fp32 is there
+            against = f"it can't be made ({type(error).__name__})"
+        if against is not None:
+            report(f"{card.name}: kept in fp32, since of int8 {against}")
+            _optimise(full, to)
+            card.save(to)
+
+
+def _trace(
+    graph: Any, tokenizer: Any, names: Sequence[str], output: str, most_tokens: int, to: Path
+) -> None:
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     example = tokenizer(["one text", "another, longer text"], padding=True, return_tensors="pt")
-    axes = {0: torch.export.Dim("batch"), 1: torch.export.Dim("sequence", max=card.most_tokens)}
-    tokenizer.backend_tokenizer.save(str(to / TOKENIZER))
-    with tempfile.TemporaryDirectory(dir=to) as scratch, warnings.catch_warnings():
+    axes = {0: torch.export.Dim("batch"), 1: torch.export.Dim("sequence", max=most_tokens)}
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-        full = Path(scratch) / GRAPH
         torch.onnx.export(
             graph.eval(),
             tuple(example[name] for name in names),
-            str(full),
+            str(to),
             input_names=list(names),
             output_names=[output],
             dynamic_shapes=(tuple(axes for _ in names),),
@@ -163,22 +233,40 @@ def _export(
             external_data=False,
             verbose=False,
         )
-        logging.disable(logging.WARNING)  # it advises a step that the export has made needless
+
+
+def _quantise(full: Path, to: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with _silent():  # it advises a step that the export has made needless
         quantize_dynamic(
             full,
-            to / GRAPH,
+            to,
             per_channel=True,
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
         )
+
+
+def _optimise(graph: Path, to: Path) -> None:
+    """Write a graph to the folder `to` as ONNX Runtime would run it, as far as that is the same
+    on every machine, with its weights in a file that is mapped into memory.
+    """
+    for name in (GRAPH, WEIGHTS):
+        (to / name).unlink(missing_ok=True)
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(to / GRAPH)
+    prefix = "session.optimized_model_external_initializers"
+    options.add_session_config_entry(f"{prefix}_file_name", WEIGHTS)
+    options.add_session_config_entry(f"{prefix}_min_size_in_bytes", str(_IN_THE_GRAPH))
+    onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
         logging.disable(logging.NOTSET)
-        card_int8 = ModelCard(**{**_fields(card), "precision": "int8"})
-        card_int8.save(to)
-        if agreement is not None and (cosine := agreement(to)) < _LEAST_COSINE:
-            report(f"{card.name}: int8 differs too much (mean cosine {cosine:.3f}); kept in fp32")
-            shutil.move(full, to / GRAPH)
-            card.save(to)
-
-
-def _fields(card: ModelCard) -> dict[str, Any]:
-    return {name: getattr(card, name) for name in card.__slots__}

@@ -2,10 +2,11 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +15,8 @@ from tokenizers import Encoding, Tokenizer
 
 from bot.errors import UnusableIndexError
 
-GRAPH, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "model.json"
-_BATCH = 32
+# The weights are a file of their own, so that they are mapped into memory, not copied.
+GRAPH, WEIGHTS, TOKENIZER, CARD = "model.onnx", "model.weights", "tokenizer.json", "model.json"
 
 Floats = npt.NDArray[np.float32]
 
@@ -50,10 +51,15 @@ class ModelCard:
 
 
 class OnnxModel:
-    """Runs a graph over tokenized texts. Safe to call from several threads."""
+    """Runs a graph over texts. Safe to call from several threads.
+
+    Each input is run by itself: int8 activations are scaled by the largest of a batch, so that in
+    a batch an output would depend on its neighbours, and the padding would cost more than a batch
+    gains. Several inputs are spread over the cores.
+    """
 
     def __init__(self, folder: Path) -> None:
-        """Load a model folder: the graph, its tokenizer and its card.
+        """Load a model folder: the graph, its weights, its tokenizer and its card.
 
         Raises:
             UnusableIndexError: a file is missing or isn't what it should be.
@@ -62,10 +68,9 @@ class OnnxModel:
             self.card = ModelCard.load(folder)
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = os.cpu_count() or 1
-            options.inter_op_num_threads = 1
-            # Threads that spin between two questions would keep a small server busy.
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            # `build` has optimised the graph already.
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
             self._session = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
@@ -77,30 +82,46 @@ class OnnxModel:
         self._tokenizer.enable_truncation(self.card.most_tokens)
         self._tokenizer.no_padding()
         self._inputs = [given.name for given in self._session.get_inputs()]
-        self._pad = self._tokenizer.token_to_id("[PAD]") or 0
 
-    def run(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> Floats:
-        """The graph's first output for each text or pair of texts, shape (len(texts), width)."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
-        rows: list[Floats] = []
-        for first in range(0, len(order), _BATCH):
-            batch = [encodings[i] for i in order[first : first + _BATCH]]
-            rows.append(self._session.run(None, self._padded(batch))[0])
-        output = np.concatenate(rows)
-        return np.asarray(output[np.argsort(order)], dtype=np.float32)
+    def run(self, texts: Sequence[str]) -> Floats:
+        """The graph's first output for each text, shape (len(texts), width)."""
+        return self._spread(lambda text: self._tokenizer.encode(text), texts)
 
-    def _padded(self, batch: Sequence[Encoding]) -> dict[str, Any]:
-        """Input arrays of shape (len(batch), longest)."""
-        shape = (len(batch), max(len(encoding.ids) for encoding in batch))
-        arrays = {
-            "input_ids": np.full(shape, self._pad, dtype=np.int64),
-            "attention_mask": np.zeros(shape, dtype=np.int64),
-            "token_type_ids": np.zeros(shape, dtype=np.int64),
-        }
-        for row, encoding in enumerate(batch):
-            width = len(encoding.ids)
-            arrays["input_ids"][row, :width] = encoding.ids
-            arrays["attention_mask"][row, :width] = 1
-            arrays["token_type_ids"][row, :width] = encoding.type_ids
-        return {name: arrays[name] for name in self._inputs}
+    def run_pairs(self, first: str, seconds: Sequence[str]) -> Floats:
+        """The graph's first output for `first` with each of `seconds`, shape (seconds, width)."""
+        tokens = self._tokenizer.encode(first, add_special_tokens=False)
+
+        def pair(second: str) -> Encoding:
+            others = self._tokenizer.encode(second, add_special_tokens=False)
+            return self._tokenizer.post_process(tokens, others)
+
+        return self._spread(pair, seconds)
+
+    def _spread(self, encode: Callable[[str], Encoding], texts: Sequence[str]) -> Floats:
+        def run(text: str) -> Floats:
+            encoding = encode(text)
+            arrays = {
+                "input_ids": encoding.ids,
+                "attention_mask": encoding.attention_mask,
+                "token_type_ids": encoding.type_ids,
+            }
+            given = {name: np.array([arrays[name]], dtype=np.int64) for name in self._inputs}
+            output: Floats = self._session.run(None, given)[0][0]
+            return output
+
+        some = len(texts) > 1 and _cores() > 1
+        return np.stack(list(_workers().map(run, texts) if some else map(run, texts)))
+
+
+@cache
+def _workers() -> ThreadPoolExecutor:
+    """The threads that all models share."""
+    return ThreadPoolExecutor(_cores(), thread_name_prefix="inference")
+
+
+@cache
+def _cores() -> int:
+    """Number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -2,18 +2,23 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.data import load_yaml
 from bot.words import fold, words
 
+# Kinds of cues whose words carry the question all the same.
+_CARRYING = frozenset({"organisation_nouns", "changes", "areas", "gives", "idle"})
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
 _WORDING = frozenset(
     {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}
 )
 
 
-@dataclass(frozen=True, slots=True)
+_CACHED = 4096  # answers about a text, of which one question wants the same many times
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """The cues of one language, each a tuple of folded words; Chinese ones are one string."""
 
@@ -21,12 +26,7 @@ class Cues:
 
     def is_plain(self, folded: str) -> bool:
         """Whether the folded word says nothing about what is asked: "candidate", "first"."""
-        return any(
-            (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
-            for kind, written in self.table.items()
-            for cue in written
-            if kind != "organisation_nouns"
-        )
+        return _is_plain(self, folded)
 
     def has(self, kind: str, text: str) -> bool:
         """Whether the text holds a cue of the kind."""
@@ -34,20 +34,28 @@ class Cues:
 
     def find(self, kind: str, text: str) -> int | None:
         """Offset of the first cue of the kind in the text; None if there is none."""
+        return _find(self, kind, text)
+
+    def refers(self, text: str) -> bool:
+        """Whether a pronoun of the text points at what was said before; that of "is there" and
+        "this candidate" doesn't.
+        """
+        names = [word for word in words(text) if len(word.text) > 1 and word.text.isupper()]
+        spoken = " ".join(word.text for word in words(text) if word not in names)  # not "IT"
+        return self.has("pronouns", self.without("idle", spoken))
+
+    def without(self, kind: str, text: str) -> str:
+        """The folded words of the text but for the cues of the kind."""
+        left = f" {' '.join(fold(word.text) for word in words(text))} "
+        for cue in sorted(self.table[kind], key=len, reverse=True):
+            left = left.replace(cue[0] if _is_unspaced(cue[0]) else f" {' '.join(cue)} ", " ")
+        return left
+
+    def behind(self, kind: str, text: str) -> str:
+        """The text without a cue of the kind of one word that it begins with."""
         asked = words(text)
-        folded = [fold(word.text) for word in asked]
-        plain = fold(text)
-        found = []
-        for cue in self.table[kind]:
-            if _is_unspaced(cue[0]):
-                at = plain.find(cue[0])
-                found += [at] if at >= 0 else []
-                continue
-            for i in range(len(folded) - len(cue) + 1):
-                if tuple(folded[i : i + len(cue)]) == cue:
-                    found.append(asked[i].start)
-                    break
-        return min(found, default=None)
+        opens = bool(asked) and (fold(asked[0].text),) in self.table[kind]
+        return text[asked[0].end :] if opens else text
 
     def opens(self, kind: str, text: str) -> bool:
         """Whether the text begins with a cue of the kind."""
@@ -62,6 +70,34 @@ class Cues:
             plain.endswith(cue[0]) if _is_unspaced(cue[0]) else tuple(folded[-len(cue) :]) == cue
             for cue in self.table[kind]
         )
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_plain(shape: Cues, folded: str) -> bool:
+    return any(
+        (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
+        for kind, written in shape.table.items()
+        for cue in written
+        if kind not in _CARRYING
+    )
+
+
+@lru_cache(maxsize=_CACHED)
+def _find(shape: Cues, kind: str, text: str) -> int | None:
+    asked = words(text)
+    folded = tuple(fold(word.text) for word in asked)
+    plain = fold(text)
+    found = []
+    for cue in shape.table[kind]:
+        if _is_unspaced(cue[0]):
+            at = plain.find(cue[0])
+            found += [at] if at >= 0 else []
+            continue
+        for i in range(len(folded) - len(cue) + 1):
+            if folded[i : i + len(cue)] == cue:
+                found.append(asked[i].start)
+                break
+    return min(found, default=None)
 
 
 @cache

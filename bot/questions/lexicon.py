@@ -1,33 +1,39 @@
 """The lexicon: which words the language and the résumé have, to mend typing errors by."""
 
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.data import load_yaml
+from bot.index.dictionary import Dictionary
 from bot.questions.translate import is_known
 from bot.words import fold, words
 
 _PLAIN = re.compile(r"[a-z]+")
 _SHORTEST = 4  # letters of a word that is mended; shorter ones have too many neighbours
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "er", "ers", "ly")
+_IN_COMPOUNDS = 20  # occurrences of a word that others are made of
 _USUAL = 300  # occurrences in the dictionary's corpus from which a word may be what was meant
 
 
 class Lexicon:
     """The dictionary's words and the résumé's own."""
 
-    def __init__(self, own: Mapping[str, int]) -> None:
+    def __init__(self, own: Mapping[str, int], dictionary: Dictionary) -> None:
         """`own` has the folded words of the corpus, each with how often it stands there."""
         self._own = frozenset(own)
-        usual = {word for word, count in _dictionary("en").items() if count >= _USUAL}
-        self._candidates = sorted(
-            word for word in self._own | usual | _asked_words() if len(word) >= _SHORTEST
-        )
+        self._dictionary = dictionary
         self.mend = lru_cache(maxsize=4096)(self._mend)
+
+    @cached_property
+    def _candidates(self) -> Sequence[str]:
+        """What a mistyped word may have been meant to be, in order."""
+        usual = self._dictionary.usual("en", _USUAL)
+        known = self._own.union(usual, _asked_words())
+        return sorted(word for word in known if len(word) >= _SHORTEST)
 
     def is_common(self, word: str, language: str = "en") -> bool:
         """Whether it is a word of the language's dictionary, in any inflection, and no name.
@@ -36,12 +42,11 @@ class Lexicon:
         """
         folded = fold(word)
         if language != "en":
-            return is_known(folded, language) or _is_in_dictionary(word.casefold(), language)
-        counts = _dictionary("en")
-        return folded in _asked_words() or any(
-            folded.endswith(ending) and folded[: len(folded) - len(ending)] in counts
-            for ending in _ENDINGS
-        )
+            return is_known(folded, language) or self._is_in_dictionary(word.lower(), language)
+        if folded in _asked_words():
+            return True
+        stems = [folded.removesuffix(ending) for ending in _ENDINGS if folded.endswith(ending)]
+        return bool(self._dictionary.counts(stems, "en"))
 
     def is_own(self, word: str) -> bool:
         """Whether the résumé has the word."""
@@ -67,7 +72,7 @@ class Lexicon:
         if not near:
             return word
         # Of equally near words, the résumé's own comes first, then the most usual.
-        counts = _dictionary("en")
+        counts = self._dictionary.counts([hit[0] for hit in near], "en")
         best = min(
             near,
             key=lambda hit: (
@@ -79,21 +84,27 @@ class Lexicon:
         )
         return best[0]
 
+    def _is_in_dictionary(self, word: str, language: str) -> bool:
+        """Whether the language has the word; True if there is no dictionary of it."""
+        speaks = self._dictionary.speaks(language)
+        if not speaks or self._dictionary.counts([word], language):
+            return True
+        return language == "de" and self._is_compound(word)
 
-@cache
-def _dictionary(language: str) -> Mapping[str, int]:
-    """The language's words with how often they occur; none if there is no dictionary."""
-    from spellchecker import SpellChecker
+    def _is_compound(self, word: str) -> bool:
+        """Whether a German word is made of two words of the dictionary: "Nacht" and "Schicht"."""
+        for i in range(_SHORTEST, len(word) - _SHORTEST + 1):
+            first, second = word[:i], word[i:]
+            firsts = [first, first.removesuffix("s"), first.removesuffix("en"), f"{first}e"]
+            seconds = [second.removesuffix(ending) for ending in ("", "n", "en")]
+            if self._is_usual(firsts) and self._is_usual(seconds):
+                return True
+        return False
 
-    if language not in SpellChecker.languages():
-        return {}
-    counts: Mapping[str, int] = SpellChecker(language=language).word_frequency.dictionary
-    return counts
-
-
-def _is_in_dictionary(word: str, language: str) -> bool:
-    counts = _dictionary(language)
-    return not counts or word in counts
+    def _is_usual(self, words: Sequence[str]) -> bool:
+        """Whether one of the German words is usual enough to be part of others."""
+        counts = self._dictionary.counts(words, "de").values()
+        return max(counts, default=0) >= _IN_COMPOUNDS
 
 
 @cache

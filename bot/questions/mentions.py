@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.data import load_yaml
 from bot.profile.profile import Profile, Value
 from bot.questions.lexicon import Lexicon
-from bot.questions.question import Mention, MentionKind
+from bot.questions.question import Mention, MentionKind, Question
 from bot.words import Word, fold, function_words, stem, words
 
 _LONGEST = 6  # words of a mention
@@ -190,12 +190,25 @@ def alias_terms(folded: str, language: str) -> tuple[str, ...]:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for case, spaces, diacritics, or an alias."""
+    """Whether two names are the same but for case, spaces, diacritics, an article, or an alias."""
     return bool(set(_spellings(_joined(one))) & set(_spellings(_joined(other))))
 
 
 def _joined(name: str) -> str:
-    return "".join(fold(word.text) for word in words(name))
+    folded = [fold(word.text) for word in words(name)]
+    if len(folded) > 1 and folded[0] in _articles():
+        folded = folded[1:]
+    return "".join(folded)
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(load_yaml("cues")["articles"])
+
+
+def names_work(question: Question) -> bool:
+    """Whether the question holds a common noun for a place of work: "the hospital"."""
+    return any(fold(word.text) in organisation_nouns() for word in words(question.text))
 
 
 @cache

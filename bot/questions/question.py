@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.dates import Period
+from bot.profile.profile import Credential, Language
 
 
 class Pick(StrEnum):
@@ -75,6 +76,24 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """What an answer was about, so that the next question can refer to it.
+
+    Attributes:
+        entries: numbers of the entries, as in `Passage.entry`.
+        items: the certificates, awards, publications and languages that it named.
+        passages: ids of the passages that it cited, in their order.
+    """
+
+    entries: tuple[int, ...] = ()
+    items: tuple[Credential | Language, ...] = ()
+    passages: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.items or self.passages)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was understood.
 
@@ -91,7 +110,11 @@ class Question:
         asks_where, asks_who: whether it asks for a place, or for a person.
         says_start, says_end: whether the period is when something began, or ended.
         refers_back: whether a word such as "there" points at what was said before.
-        focus: entries that the conversation was about last.
+        goes_on: whether it can't be understood without what was said before: it refers back, is an
+            ellipsis ("And in 2012?"), or asks of one entry and names none ("When did he leave?").
+        other: whether it asks for what wasn't spoken of yet: "the other one".
+        about: what the conversation was about last, if the question goes on about it or is so
+            short that it may.
     """
 
     asked: str
@@ -114,7 +137,14 @@ class Question:
     says_start: bool = False
     says_end: bool = False
     refers_back: bool = False
-    focus: tuple[int, ...] = ()
+    goes_on: bool = False
+    other: bool = False
+    about: Focus = Focus()
+
+    @property
+    def focus(self) -> tuple[int, ...]:
+        """The entries that the question goes on about."""
+        return self.about.entries if self.goes_on else ()
 
     def named(self, *kinds: MentionKind) -> list[Mention]:
         """The mentions of these kinds, in the order of the question."""

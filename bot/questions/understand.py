@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.dates import Period, find_periods
-from bot.models.encoder import Encoder
 from bot.profile.profile import Profile
 from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, STAND_INS, Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer, alias_terms, organisation_nouns
-from bot.questions.question import Mention, MentionKind, Pick, Question, Relation, Term
+from bot.questions.question import Focus, Mention, MentionKind, Pick, Question, Relation, Term
 from bot.questions.translate import to_english
 from bot.words import (
     content_terms,
@@ -21,6 +20,7 @@ from bot.words import (
     words,
 )
 
+_NEAR = 6  # intents that are looked at where the likeliest asks for a detail
 _CLEAR = 0.5  # nearness from which an intent is taken; below, the question is open
 # An ellipsis ("And at the hotel?") says so little that its intent must be the last question's.
 _FEW_WORDS = 2
@@ -36,6 +36,7 @@ _STRAY_WITH_A_NAME = 0.36  # the same, if it has a name that the résumé hasn't
 _SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
 _ABBREVIATED = 3  # letters of a small word that may be an abbreviation or a slip of any other
 _SHORT = 6  # words
+_BARE = 3  # words of a question that leaves out what it is about
 # Intents that only a question for yes or no can have.
 _CHECKS = frozenset({"company_check", "school_check"})
 # Intents that a question with the name of a project can't have.
@@ -45,7 +46,27 @@ _ENUMERATING = _OF_NO_PROJECT | {"skill_use", "project_language", "work_list", "
 # Intents that only a question for a length can have.
 _LENGTHS = frozenset({"work_duration", "experience_total", "experience_skill"})
 _DURATIONS = frozenset({"work_period", "employer", "position", "work_list", "work_tasks"})
+# Intents that ask of one entry: one that isn't named is that of the conversation.
+_OF_ONE_ENTRY = frozenset(
+    {
+        *("work_period", "work_duration", "position", "work_tasks", "project_period"),
+        *("project_organization", "project_summary", "project_language"),
+    }
+)
+# Intents that a short question with a pronoun seldom means, and the nearness from which it does.
+_SELDOM_MEANT = _SELDOM | {"salary", "why_left", "off_topic"}
+_CLEAR_OF_SELDOM = 0.7
+# Intents that nothing said before changes.
+_OF_THE_PERSON = frozenset(
+    {"name", "label", "summary", "email", "phone", "interest_list", "age", "family", "nationality"}
+)
+_MOST_POINTING = 4  # carrying words of a question whose pronoun points at what was said before
+# Nearness from which a question without a word of its own isn't the last one over again; and that
+# from which a question about what was said before has an intent whose answer holds certain words.
+_CLEAR_ALONE = 0.65
+_CLEAR_WITH_NEEDS = 0.4
 _PICKS = tuple(Pick)
+_ASKING = ("when", "duration", "count", "who", "where", "why", "how", "percent", "money", "level")
 
 
 class Understanding:
@@ -53,24 +74,24 @@ class Understanding:
 
     def __init__(
         self,
-        encoder: Encoder,
+        intents: Intents,
+        lexicon: Lexicon,
         profile: Profile,
         vocabulary: Mapping[str, int],
-        own_words: Mapping[str, int],
         language: str,
     ) -> None:
-        """`vocabulary` has the corpus's index terms, `own_words` its folded words."""
+        """`vocabulary` has the corpus's index terms, `language` is that of most documents."""
         self._vocabulary = vocabulary
         self._language = language
-        self.lexicon = Lexicon(own_words)
-        self.intents = Intents(encoder)
+        self.lexicon = lexicon
+        self.intents = intents
         self._gazetteer = Gazetteer(profile, self.lexicon)
 
     def question(
-        self, asked: str, before: Question | None = None, focus: Sequence[int] = ()
+        self, asked: str, before: Question | None = None, about: Focus | None = None
     ) -> Question:
-        """Understand `asked`, which follows the question `before`, whose answer was about the
-        entries `focus`.
+        """Understand `asked`, which follows the question `before`; the conversation was last
+        about `about`.
         """
         language = guess_language(asked)
         text = self._mend(asked, language)
@@ -80,32 +101,53 @@ class Understanding:
         period = _period(text)
         yes_no = shape.opens("yes_no_openers", text) or shape.closes("tags", text)
         counts = shape.has("count", text)
+        may_go_on = before is not None and (shape.refers(text) or len(words(text)) <= _SHORT)
         ranked = [
             (_reshaped(intent, text, shape, counts=counts, yes_no=yes_no), nearness)
             for intent, nearness in ranked
-            if _may_be(intent, mentions, yes_no=yes_no, goes_on=before is not None)
+            if _may_be(intent, mentions, yes_no=yes_no, goes_on=may_go_on)
             and (intent not in _LENGTHS or counts or shape.has("lengths", text))
         ]
-        intent, confidence = ranked[0]
-        if intent in _ENUMERATING and (shape.has("why", text) or shape.has("how", text)):
-            intent = OPEN
-        few = len(content_terms(text, language)) <= _FEW_WORDS
-        ellipsis = before is not None and (
-            (shape.opens("continues", text) and len(words(text)) <= _SHORT)
-            or not self._carries(text, mentions, language)
-        )
-        refers = before is not None and (ellipsis or few or shape.has("pronouns", text))
+        intent, confidence = self._intent(ranked, text, mentions, shape, language)
+        relation = _relation(shape, text)
         pick = next((pick for pick in _PICKS if shape.has(pick.value, text)), None)
         if intent == "work_duration" and pick is Pick.LAST and shape.closes("last", text):
             pick = None  # "How long did the job last?"
-        relation = _relation(shape, text)
-        goes_on = ellipsis or (relation is not None and not mentions)
-        if goes_on and before is not None and confidence < _CLEAR:
-            intent, confidence = before.intent, before.confidence
-            pick = pick or (None if relation or period else before.pick)
+        refers = goes_on = leans = continues = False
+        if before is not None:
+            refers = shape.refers(text)
+            length = len(content_terms(text, language))
+            few = length <= _FEW_WORDS
+            carries = self._carries(text, mentions, language)
+            ellipsis = not carries or _is_cut_short(text, shape)
+            beside = relation is not None and few and not mentions and period is None
+            named_only = not self._carries(text, mentions, language, names=False)
+            continues = (
+                named_only
+                and not _asks(text, shape)
+                and confidence < _CLEAR_ALONE
+                and _is_like(mentions, before)
+            )
+            if continues:  # "And in 2012?": the same is asked of something else.
+                intent, confidence = before.intent, before.confidence
+                yes_no = yes_no or before.yes_no
+            elif (ellipsis or beside) and confidence < _CLEAR and not shape.has("why", text):
+                intent, confidence = before.intent, before.confidence
+                pick = pick or (None if relation or period else before.pick)
+            elif (refers or ellipsis) and few and about and intent in _SELDOM_MEANT:
+                confidence = confidence if confidence >= _CLEAR_OF_SELDOM else 0.0
+            unnamed = not (mentions or period or pick or relation)
+            of_entry = few and unnamed and confidence >= _CLEAR and intent in _OF_ONE_ENTRY
+            own = confidence >= _CLEAR and intent in _OF_THE_PERSON
+            # A long question mostly says itself what its pronouns stand for.
+            goes_on = not own and (
+                (refers and length <= _MOST_POINTING) or ellipsis or beside or of_entry
+            )
+            leans = not own and (refers or (few and unnamed))
         if yes_no and period and intent in _OF_A_JOB and _names_company(mentions):
             intent, confidence = "company_check", max(confidence, _CLEAR)
-        if confidence < _CLEAR:
+        needs = goes_on and about and self.intents.needs(intent)
+        if confidence < (_CLEAR_WITH_NEEDS if needs else _CLEAR):
             intent = OPEN
         foreign = language != self._language
         search = to_english(text, language) if foreign else text
@@ -116,7 +158,8 @@ class Understanding:
             intent = OPEN
             terms = self._terms(search, search_language, intent)
         nearest, nearness = ranked[0]
-        if intent == OPEN and nearest in _STRAYING and not mentions:
+        strays = nearest == "injection" or not (goes_on and about)
+        if intent == OPEN and nearest in _STRAYING and strays and not mentions:
             strange = any(term.name and not term.known for term in terms)
             least = _STRAY_WITH_A_NAME if strange else _STRAY
             if nearness >= least and not self._is_known(text, language):
@@ -138,13 +181,37 @@ class Understanding:
             count=counts,
             counted=_counted(search, counted_from, terms) if counted_from is not None else None,
             head=_head(search, cues(search_language), terms),
-            asks_where=shape.has("where", text),
+            asks_where=shape.has("where", text)
+            or (continues and before is not None and before.asks_where),
             asks_who=shape.has("who", text),
             says_start=shape.has("starts", text),
             says_end=shape.has("ends", text),
-            refers_back=refers and shape.has("pronouns", text),
-            focus=tuple(focus) if refers else (),
+            refers_back=refers,
+            goes_on=goes_on,
+            other=shape.has("other", text),
+            about=about if about is not None and (goes_on or leans) else Focus(),
         )
+
+    def _intent(
+        self,
+        ranked: Sequence[tuple[str, float]],
+        text: str,
+        mentions: Sequence[Mention],
+        shape: Cues,
+        language: str,
+    ) -> tuple[str, float]:
+        """The likeliest intent with its nearness, unless the question's words speak against it."""
+        intent, confidence = ranked[0]
+        if intent == OPEN:
+            # What says nothing beyond the words of an intent that is near asks for no detail.
+            for other, nearness in ranked[1:_NEAR]:
+                worded = not self._carries(text, mentions, language, intent=other)
+                if nearness >= _CLEAR and worded:
+                    intent, confidence = other, nearness
+                    break
+        if intent in _ENUMERATING and (shape.has("why", text) or shape.has("how", text)):
+            intent = OPEN
+        return intent, confidence
 
     def _is_known(self, text: str, language: str) -> bool:
         """Whether the corpus holds half of the text's carrying words or more."""
@@ -152,15 +219,27 @@ class Understanding:
         known = sum(any(form in self._vocabulary for form in forms) for forms in terms)
         return bool(terms) and known >= len(terms) / 2
 
-    def _carries(self, text: str, mentions: Sequence[Mention], language: str) -> bool:
-        """Whether the text says anything but what it is about."""
+    def _carries(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        language: str,
+        *,
+        intent: str = OPEN,
+        names: bool = True,
+    ) -> bool:
+        """Whether the text says anything but what it is about and, if given, its intent; with or
+        without other `names`.
+        """
         shape = cues(language)
         return any(
             fold(word.text) not in function_words(language)
+            and (names or not self._is_strange(word.text, position, language))
             and not shape.is_plain(fold(word.text))
+            and not self.intents.words_it(intent, fold(word.text))
             and not any(m.start <= word.start < m.end for m in mentions)
             and not any(p.start_offset <= word.start < p.end_offset for p in find_periods(text))
-            for word in words(text)
+            for position, word in enumerate(words(text))
         )
 
     def _mend(self, asked: str, language: str) -> str:
@@ -238,6 +317,24 @@ def _may_be(intent: str, mentions: Sequence[Mention], *, yes_no: bool, goes_on: 
     return not (has_project and intent in _OF_NO_PROJECT)
 
 
+def _is_like(mentions: Sequence[Mention], before: Question) -> bool:
+    """Whether what is named is of a kind that the question before named, if anything is."""
+    kinds = {mention.kind for mention in before.mentions}
+    return not mentions or any(mention.kind in kinds for mention in mentions)
+
+
+def _is_cut_short(text: str, shape: Cues) -> bool:
+    """Whether the text only makes sense after another question: "And the hotel?", "Which ages?"."""
+    length = len(words(text))
+    asks = any(shape.opens(kind, text) for kind in (*_ASKING, "heads"))
+    return (shape.opens("continues", text) and length <= _SHORT) or (asks and length <= _BARE)
+
+
+def _asks(text: str, shape: Cues) -> bool:
+    """Whether the text says what is asked, be it a time, a number or a reason."""
+    return any(shape.has(kind, text) for kind in _ASKING)
+
+
 def _head(text: str, shape: Cues, terms: Sequence[Term]) -> tuple[Term, ...]:
     """The carrying words that stand right behind "which" or "what"."""
     start = shape.find("heads", text)
@@ -302,8 +399,9 @@ def _counted(text: str, start: int, terms: Sequence[Term]) -> Term | None:
 
 
 def _relation(shape: Cues, text: str) -> Relation | None:
+    told = shape.without("bounds", text)  # "since when" asks for no time after
     for relation in Relation:
-        if shape.has(relation.value, text):
+        if shape.has(relation.value, told):
             return relation
     return None
 

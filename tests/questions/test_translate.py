@@ -7,6 +7,7 @@ import pytest
 
 from bot.data import load_yaml
 from bot.models.encoder import Encoder
+from bot.models.onnx import OnnxModel
 from bot.questions.intents import Intents
 from bot.questions.translate import is_known, to_english, wordings
 from bot.words import fold, guess_language
@@ -283,7 +284,7 @@ def test_intent(language: str, intents: Intents) -> None:
 
 @pytest.fixture(scope="module")
 def intents(models: Path) -> Intents:
-    return Intents(Encoder(next(models.glob("encoder-*"))))
+    return Intents(Encoder(OnnxModel(next(models.glob("encoder-*")))))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ from datetime import date
 from bot.answers.answer import Answer
 from bot.answers.facts import jobs, person, projects, skills, studies
 from bot.answers.facts.asked import Asked
+from bot.answers.facts.items import answer_items
 from bot.answers.wording import Wording
 from bot.index.store import PassageStore
 from bot.profile.profile import Profile
@@ -80,9 +81,15 @@ def answer_facts(
 ) -> Answer | None:
     """The answer from the Profile, or None if another answerer should try."""
     asked = Asked(question, profile, passages, wording, today, cosines)
+    if answer := answer_items(asked):
+        return answer
     intent = question.intent
     if intent in _OF_PROJECT and _is_about_project(asked):
         intent = _OF_PROJECT[intent]
+    if intent == "project_list" and question.period and not question.rest:
+        # "What was she doing in 2018?" is asked of the jobs where no project is of that time.
+        answer = projects.overview(asked)
+        return answer or jobs.overview(asked)
     handler = _HANDLERS.get(intent)
     if handler is None or (question.unknown and question.intent not in _ON_UNKNOWN_NAMES):
         return None

@@ -16,6 +16,7 @@ from bot.answers.facts.timeline import (
     start,
 )
 from bot.dates import merge
+from bot.passages import Passage
 from bot.profile.profile import Experience
 from bot.questions.cues import tells
 from bot.questions.question import MentionKind, Pick, Relation
@@ -108,7 +109,8 @@ def duration(asked: Asked) -> Answer | None:
     pool = [*asked.profile.work, *asked.profile.volunteer]
     anchors = anchored(asked, pool)
     if not anchors and not asked.question.pick:
-        return experience(asked)
+        # "How long was the break?" isn't answered by how long everything was.
+        return None if asked.question.rest else experience(asked)
     jobs = [job for job in (pick(asked, anchors) if anchors else select(asked, pool)) if job.dates]
     if not jobs or asked.asks_for_more:
         return None
@@ -141,10 +143,20 @@ def experience(asked: Asked) -> Answer | None:
         for passage in asked.passages_of(value)
         if tells("years", passage.text)
     ]
+    if asked.question.rest and not asked.covers_rest(_said_of_all(asked, claims)):
+        return None  # years of something that the jobs aren't said to be
     if claims:
         statement = Statement(claims[0].text.rstrip("."), (claims[0].id,))
         return asked.found((statement, Statement(".")))
     return _total(asked, asked.profile.work, "experience")
+
+
+def _said_of_all(asked: Asked, claims: Sequence[Passage]) -> list[int]:
+    """The passages that say what the jobs have in common, or name one."""
+    basics = asked.profile.basics
+    told = asked.proof(basics.label, *basics.summary)
+    jobs = [i for job in asked.profile.work for i in asked.entry_proof(job, job.position)]
+    return [*(claim.id for claim in claims), *told, *jobs]
 
 
 def experience_with_skill(asked: Asked) -> Answer | None:

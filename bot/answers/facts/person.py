@@ -1,6 +1,7 @@
 """Facts about the person: who, where, how to reach them, what else they can."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import Asked
@@ -8,10 +9,11 @@ from bot.answers.facts.jobs import in_words
 from bot.answers.facts.timeline import latest_first
 from bot.profile.profile import Credential, Value
 from bot.questions.mentions import same_name
-from bot.questions.question import MentionKind, Relation
+from bot.questions.question import MentionKind, Pick, Relation
 from bot.words import terms
 
 _MOST_WORDS = 45  # of a summary
+_NEWEST_OR_OLDEST = frozenset({Pick.FIRST, Pick.LAST})
 
 
 def name(asked: Asked) -> Answer | None:
@@ -180,8 +182,17 @@ def credentials(kind: str) -> Callable[[Asked], Answer | None]:
                     or (period.ongoing and period.start and _year(entry) >= period.start.year)
                 )
             ]
+        if question.pick in _NEWEST_OR_OLDEST:
+            # Of equal dates, all.
+            dated = [entry for entry in entries if entry.dates]
+            best = (max if question.pick is Pick.LAST else min)(map(_began, dated), default=None)
+            entries = [entry for entry in dated if _began(entry) == best]
         rest = [term for term in question.terms if term.known and not term.plain]
         telling = [entry for entry in entries if rest and _holds(entry, rest)]
+        if question.yes_no and any(
+            not _holds(entry, [term]) for entry in telling for term in question.rest
+        ):
+            return None  # "Is he a master electrician?": another licence is no yes
         if not telling and (asked.asks_for_more or question.named(MentionKind.PROJECT)):
             return None
         chosen = telling or entries
@@ -196,6 +207,11 @@ def credentials(kind: str) -> Callable[[Asked], Answer | None]:
         return asked.listing("list", "list", items)
 
     return answer
+
+
+def _began(entry: Credential) -> date:
+    begun = entry.dates.period.start or entry.dates.period.end if entry.dates else None
+    return begun.earliest() if begun else date.min
 
 
 def _year(entry: Credential) -> int:

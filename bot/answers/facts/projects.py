@@ -124,7 +124,7 @@ def organization(asked: Asked) -> Answer | None:
 def tools(asked: Asked) -> Answer | None:
     """What a project was made with; without a project, what was made with a tool."""
     if asked.question.named(MentionKind.SKILL) and not named(asked):
-        return overview(asked)
+        return None if asked.question.rest else overview(asked)
     projects = [p for p in named(asked) if p.built_with or p.keywords]
     head = asked.question.head
     if not projects or (head and not any(term.plain for term in head)):

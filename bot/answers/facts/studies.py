@@ -1,18 +1,23 @@
 """Facts about education: where, what, when."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import NAME, Asked
+from bot.data import load_yaml
 from bot.profile.profile import Education
+from bot.questions.cues import cues
 from bot.questions.question import MentionKind
+from bot.words import fold, words
 
 _SURE = 0.6  # nearness from which an unknown name is taken for a school's
-_AREA_WORDS = frozenset({"subject", "major", "field", "topic"})
 
 
 def school(asked: Asked) -> Answer | None:
     """Where somebody studied."""
     studies = _chosen(asked)
-    if not studies or (asked.asks_for_more and not asked.question.yes_no):
+    if not studies or (_asks_for_more(asked) and not asked.question.yes_no):
         return None
     items = [
         (_in_words(study), asked.proof(study.institution or study.heading)) for study in studies
@@ -43,9 +48,9 @@ def check(asked: Asked) -> Answer | None:
 def degree(asked: Asked) -> Answer | None:
     """What was studied."""
     studies = [study for study in _chosen(asked) if study.study_type or study.area]
-    if not studies or asked.asks_for_more:
+    if not studies or _asks_for_more(asked):
         return None
-    wants_area = any(term.word.casefold() in _AREA_WORDS for term in asked.question.terms)
+    wants_area = cues(asked.question.language).has("areas", asked.question.text)
     if wants_area and not any(study.area for study in studies):
         return asked.not_stated(related=asked.entry_proof(studies[0]))
     items = [
@@ -61,15 +66,33 @@ def degree(asked: Asked) -> Answer | None:
 def period(asked: Asked) -> Answer | None:
     """When somebody studied."""
     studies = _chosen(asked)
-    if not studies or asked.asks_for_more:
+    if not studies or _asks_for_more(asked):
         return None
+    long = cues(asked.question.language).has("duration", asked.question.text)
     items = [
-        (f"{asked.titled(study)}: {asked.say.period(study.dates.period)}", asked.entry_proof(study))
+        (_lasted(asked, study) if long else _dated(asked, study), asked.entry_proof(study))
         for study in studies
         if study.dates
     ]
     related = asked.entry_proof(studies[0])
     return asked.listing("list", "list", items, studies) or asked.not_stated(related=related)
+
+
+def _dated(asked: Asked, study: Education) -> str:
+    return f"{asked.titled(study)}: {asked.say.period(study.dates.period)}" if study.dates else ""
+
+
+def _lasted(asked: Asked, study: Education) -> str:
+    """How long the study took; when it was, if that can't be told."""
+    months = study.dates.period.months(asked.today) if study.dates else None
+    if study.dates is None or months is None or study.dates.period.end is None:
+        return _dated(asked, study)
+    return asked.say.say(
+        "duration",
+        length=asked.say.length(months),
+        what=asked.titled(study),
+        dates=asked.say.period(study.dates.period),
+    )
 
 
 def score(asked: Asked) -> Answer | None:
@@ -83,11 +106,34 @@ def courses(asked: Asked) -> Answer | None:
 
 
 def _chosen(asked: Asked) -> list[Education]:
-    """The studies that the question names, or the conversation was about, or else all."""
-    studies = asked.profile.education
+    """The studies that the question names, by school or level, or the conversation was about, or
+    else all.
+    """
+    studies: Sequence[Education] = asked.profile.education
+    if wanted := _levels(asked.question.text):
+        studies = [
+            study for study in studies if wanted & _levels((study.study_type or study.heading).text)
+        ]
     named = [s for s in studies if asked.is_named(s.institution, MentionKind.SCHOOL)]
     focused = [study for study in studies if asked.is_focused(study)]
     return named or focused or list(studies)
+
+
+def _asks_for_more(asked: Asked) -> bool:
+    """Whether a word is left over, besides those for the level of a degree."""
+    terms = tuple(term for term in asked.question.terms if not _levels(term.word))
+    return replace(asked, question=replace(asked.question, terms=terms)).asks_for_more
+
+
+def _levels(text: str) -> set[str]:
+    """The levels of degrees that the text names."""
+    folded = {fold(word.text) for word in words(text)} | {fold(text).replace(".", "")}
+    folded |= {word.replace(".", "") for word in fold(text).split()}
+    return {
+        level
+        for level, written in load_yaml("degrees").items()
+        if any(name in folded or (not name.isascii() and name in text) for name in written)
+    }
 
 
 def _in_words(study: Education) -> str:
