@@ -25,7 +25,7 @@ from bot.profile.profile import Dates, Education, Experience, Profile, Value
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import MentionKind, Question
-from bot.words import fold, terms, words
+from bot.words import DEFAULT_LANGUAGE, fold, terms, words
 
 NAME = "passages"
 # Passages that the reranker reads: those that rank highest by all other evidence. It takes most of
@@ -115,18 +115,24 @@ class PassageAnswerer:
         fitting = [pair for pair in fitting if pair[1].own_coverage >= least_held]
         if question.unknown or not fitting:
             return None
+        if self._intents.needs(question.intent):
+            return self._found(question, fitting)  # the line holds a word that settles it
         # The title makes every line of the entry look like an answer: compared without it.
         best = fitting[0][0].passage.id
         text = question.search
         hit = read(self._index, text, compare(self._index, question, text, [best]))
         sure = certainty(weigh(question, hit, ())[0])
-        if question.goes_on and self._intents.needs(question.intent):
-            return self._found(question, fitting)
         least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
+        if not self._is_english(question):  # which is all that the models know
+            least /= 2
         if sure < least:
             return None
         worked_out = self._worked_out(question, fitting[0][0].passage, wording)
         return worked_out or self._found(question, fitting)
+
+    def _is_english(self, question: Question) -> bool:
+        languages = {question.language, *self._index.passages.languages()[:1]}
+        return languages == {DEFAULT_LANGUAGE}
 
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
         """The passages that may answer, with what speaks for each, the best first."""
@@ -206,7 +212,7 @@ class PassageAnswerer:
         return [entry for entry in dict.fromkeys(found) if entry is not None]
 
     def _search_text(self, question: Question) -> str:
-        """The question with the title of the one entry that it goes on about."""
+        """The question with the title of the entry that it goes on about, if it is one."""
         if question.named(MentionKind.COMPANY, MentionKind.PROJECT) or len(question.focus) != 1:
             return question.search
         lines = self._index.passages.of_entry(question.focus[0])

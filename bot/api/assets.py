@@ -1,7 +1,6 @@
 """The files of the `web` folder: templates, static files and the widget's script."""
 
 import hashlib
-import json
 from functools import cached_property
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.templating import Jinja2Templates
 
 import bot
+from bot.api.scripts import join_modules
 
 _PACKAGE = Path(bot.__file__).parent
 
@@ -45,10 +45,8 @@ class Assets:
 
     @cached_property
     def widget(self) -> str:
-        """The widget as one script that carries its own style sheet."""
-        styles = (self._folder / "widget" / "widget.css").read_text("utf-8")
-        script = (self._folder / "widget" / "widget.js").read_text("utf-8")
-        return f'(() => {{\n"use strict";\nconst STYLES = {json.dumps(styles)};\n{script}}})();\n'
+        """The widget as one script that carries its style sheet and its texts."""
+        return join_modules(self._folder / "widget" / "main.js")
 
     @cached_property
     def version(self) -> str:

@@ -327,7 +327,13 @@ def _is_cut_short(text: str, shape: Cues) -> bool:
     """Whether the text only makes sense after another question: "And the hotel?", "Which ages?"."""
     length = len(words(text))
     asks = any(shape.opens(kind, text) for kind in (*_ASKING, "heads"))
-    return (shape.opens("continues", text) and length <= _SHORT) or (asks and length <= _BARE)
+    whole = shape.has("yes_no_openers", text) or shape.refers(text)  # "How many were there?"
+    verbless = shape.opens("count", text) and not whole
+    return (
+        (shape.opens("continues", text) and length <= _SHORT)
+        or (asks and length <= _BARE)
+        or (verbless and length <= _SHORT)
+    )
 
 
 def _asks(text: str, shape: Cues) -> bool:

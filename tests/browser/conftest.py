@@ -1,4 +1,4 @@
-"""A browser, and pages in it.
+"""A browser, pages in it, and sites of other origins.
 
 From `tests/conftest.py` the tests take `live_server`, the base URL of a running server with
 the real index over `corpus/resume.md` and without a rate limit.
@@ -6,7 +6,7 @@ the real index over `corpus/resume.md` and without a rate limit.
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
@@ -65,21 +65,26 @@ def _note(message: ConsoleMessage, errors: list[str]) -> None:
         errors.append(message.text)
 
 
+class Elsewhere(Protocol):
+    def __call__(self, html: str, policy: str = ...) -> str: ...
+
+
 @pytest.fixture
-def elsewhere() -> Iterator[Callable[[str, str], str]]:
-    """Serves a page from an origin of its own, with a policy; gives its URL."""
+def elsewhere() -> Iterator[Elsewhere]:
+    """Serves a page, at whatever path, from an origin of its own, with a policy; gives its URL."""
     with ExitStack() as stack:
-        yield lambda html, policy: stack.enter_context(_served(html, policy))
+        yield lambda html, policy="": stack.enter_context(_served(html, policy))
 
 
 @contextmanager
 def _served(html: str, policy: str) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            found = self.path == "/"
+            found = self.path != "/favicon.ico"
             self.send_response(200 if found else 204)
             self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", policy)
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
             self.end_headers()
             if found:
                 self.wfile.write(html.encode())
