@@ -35,8 +35,10 @@ QUESTIONS = ROOT / "tests" / "eval" / "paraphrases" / "jinhua.jsonl"
 CLIENTS = 8
 FIGURES = {
     "cold": ("cold start to first answer", "s"),
+    "cold cpu": ("cores' time for that", "s"),
     "p50": ("p50 of a question", "ms"),
     "p95": ("p95 of a question", "ms"),
+    "cpu": ("cores' time for a question, mean", "ms"),
     "new": ("replies/s, 8 clients, no question twice", ""),
     "again": ("replies/s, 8 clients, the same questions again", ""),
     "rss": ("memory after that, RSS", "MB"),
@@ -48,7 +50,9 @@ Figures = dict[str, float]
 def measure(command: Command, questions: Sequence[str], seconds: float) -> Figures:
     """One round of one server."""
     with serving(command, questions[0]) as server:
+        started = server.cpu()
         times = ask_each(server, questions[1:])
+        used = server.cpu() - started
         new = load(server, distinct(questions), CLIENTS, seconds)
         again = load(server, repeated(questions), CLIENTS, seconds)
         failures = new.failures + again.failures
@@ -56,6 +60,8 @@ def measure(command: Command, questions: Sequence[str], seconds: float) -> Figur
             raise RuntimeError(f"{len(failures)} requests failed: {failures[0]}")
         return {
             "cold": server.cold,
+            "cold cpu": started,
+            "cpu": used / len(times) * 1000,
             "p50": statistics.median(times) * 1000,
             "p95": quantile(times, 0.95) * 1000,
             "new": new.per_second,

@@ -119,7 +119,8 @@ def _deed(skills: Sequence[str], cities: Sequence[str], chance: random.Random) -
         year=chance.randint(2000, 2024),
         company=_company(chance),
     )
-    return f"{chance.choice(_VERBS.split())} the {nouns[0]} {nouns[1]} with {chance.choice(skills)} {end}"
+    verb, skill = chance.choice(_VERBS.split()), chance.choice(skills)
+    return f"{verb} the {nouns[0]} {nouns[1]} with {skill} {end}"
 
 
 def _name(number: int, chance: random.Random) -> str:

@@ -41,6 +41,12 @@ class Server:
         found = {name: re.search(rf"^{name}:\s+(\d+)", text, re.M) for name in ("Rss", "Pss")}
         return {name.lower(): int(match[1]) / 1024 for name, match in found.items() if match}
 
+    def cpu(self) -> float:
+        """Seconds of a core that the process has used."""
+        text = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8")
+        user, system = text.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
 
 def bot_command(index: Path) -> Command:
     """`resume-bot serve` as this Python has it."""
