@@ -173,7 +173,8 @@ class PassageAnswerer:
                 question.asks_who
                 and question.rest
                 and not evidence.own_coverage
-                and not (given and question.goes_on)
+                # The fields of a row have no verb.
+                and not (given and question.goes_on and hit.passage.kind is Kind.ROW)
             )
             and (not needs or _holds_any(hit.passage.text, needs))
         ]

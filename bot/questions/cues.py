@@ -40,8 +40,13 @@ class Cues:
         """Whether a pronoun of the text points at what was said before; that of "is there" and
         "this candidate" doesn't.
         """
-        names = [word for word in words(text) if len(word.text) > 1 and word.text.isupper()]
-        spoken = " ".join(word.text for word in words(text) if word not in names)  # not "IT"
+        # "Which IT systems?" has a name, no pronoun.
+        pronouns = self.table["pronouns"]
+        spoken = " ".join(
+            word.text
+            for word in words(text)
+            if not (len(word.text) > 1 and word.text.isupper() and (fold(word.text),) in pronouns)
+        )
         return self.has("pronouns", self.without("idle", spoken))
 
     def without(self, kind: str, text: str) -> str:

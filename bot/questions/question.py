@@ -109,7 +109,8 @@ class Question:
         head: what "which" or "what" stands before: "protocol layers".
         asks_where, asks_who: whether it asks for a place, or for a person.
         says_start, says_end: whether the period is when something began, or ended.
-        refers_back: whether a word such as "there" points at what was said before.
+        refers_back: whether a word such as "there" points at what was said before, or nothing
+            says what is meant ("Since when?").
         goes_on: whether it can't be understood without what was said before: it refers back, is an
             ellipsis ("And in 2012?"), or asks of one entry and names none ("When did he leave?").
         other: whether it asks for what wasn't spoken of yet: "the other one".

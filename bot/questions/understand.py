@@ -143,6 +143,7 @@ class Understanding:
             goes_on = not own and (
                 (refers and length <= _MOST_POINTING) or ellipsis or beside or of_entry
             )
+            refers = refers or not (carries or mentions or period)  # "Since when?"
             leans = not own and (refers or (few and unnamed))
         if yes_no and period and intent in _OF_A_JOB and _names_company(mentions):
             intent, confidence = "company_check", max(confidence, _CLEAR)
