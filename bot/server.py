@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _POLL = 0.3  # seconds between two looks at the corpus
 _Stamps = set[tuple[Path, int, int, int]]
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # read when numpy and FAISS are imported
 _GRACE = 5  # seconds that open requests have when the server stops
 
 
@@ -30,6 +32,8 @@ def run_server(settings: Settings, *, watch: bool, report: Callable[[str], None]
     Raises:
         BotError: the index can't be used, or the port can't be had.
     """
+    # The models spread over the cores themselves; other threads would spin beside them.
+    os.environ.update({name: os.environ.get(name, "1") for name in _THREADS})
     gc.disable()
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("bot").setLevel(logging.INFO)
@@ -121,6 +125,9 @@ def _rebuild(settings: Settings) -> None:
         *(sys.executable, "-m", "bot", "build"),
         *("--corpus", str(settings.corpus), "--index", str(settings.index)),
     ]
-    built = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603
+    environment = {name: value for name, value in os.environ.items() if name not in _THREADS}
+    built = subprocess.run(  # noqa: S603
+        command, check=False, capture_output=True, text=True, env=environment
+    )
     for line in (built.stdout + built.stderr).splitlines():
         _log.log(logging.INFO if built.returncode == 0 else logging.ERROR, line)

@@ -65,18 +65,17 @@ class PassageAnswerer:
 
     def answer(self, question: Question, wording: Wording) -> Answer:
         """The best passages; NOT_STATED if none is likely enough to answer."""
+        if question.unknown:  # whatever the passages say, and however near they are
+            unread = self._ranked(question, *self._found_for(question))
+            return self.not_stated(question, wording, [hit for hit, _ in unread])
         ranked = self.rank(question)
         fitting = self._fitting(question, ranked)
-        missing = question.unknown
-        fitting, bare = self._read_again(question, fitting)
-        if (
-            missing
-            or not fitting
-            or certainty(fitting[0][1]) < _LEAST_CERTAINTY
-            or bare < _LEAST_BARE
-        ):
+        bare = _LEAST_BARE
+        if any(certainty(evidence) >= _LEAST_CERTAINTY for _, evidence in fitting[:_READ_AGAIN]):
+            fitting, bare = self._read_again(question, fitting)
+        if not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY or bare < _LEAST_BARE:
             needs = self._intents.needs(question.intent)
-            dated = None if missing or needs else self._dated(question, ranked, wording)
+            dated = None if needs else self._dated(question, ranked, wording)
             return dated or self.not_stated(question, wording, [hit for hit, _ in ranked])
         worked_out = self._worked_out(question, fitting[0][0].passage, wording)
         return worked_out or self._found(question, fitting)
@@ -136,11 +135,14 @@ class PassageAnswerer:
 
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
         """The passages that may answer, with what speaks for each, the best first."""
+        return self._read(question, *self._found_for(question))
+
+    def _found_for(self, question: Question) -> tuple[list[Hit], list[int]]:
+        """The passages that may answer, not read yet, and the entries the question is about."""
         named = self._entries(question)
         hits = search(self._index, question, self._search_text(question), named)
         # What is asked of one entry is answered by its own lines.
-        own = [hit for hit in hits if hit.passage.entry in named]
-        return self._read(question, own or hits, named)
+        return [hit for hit in hits if hit.passage.entry in named] or hits, named
 
     def _read(
         self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()

@@ -1,8 +1,11 @@
 """The reranker: how well a passage answers a question, read together."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.models.onnx import Floats, OnnxModel
+
+_CACHED = 128  # questions with their passages
 
 
 class Reranker:
@@ -10,9 +13,14 @@ class Reranker:
 
     def __init__(self, model: OnnxModel) -> None:
         self.model = model
+        # One question is answered by several answerers, which may ask the same.
+        self._cached = lru_cache(maxsize=_CACHED)(self._scores)
 
     def scores(self, question: str, passages: Sequence[str]) -> Floats:
         """A logit for each passage, shape (len(passages),): higher is better, unbounded, and
-        comparable between passages of one question only.
+        comparable between passages of one question only. Not to be changed.
         """
+        return self._cached(question, tuple(passages))
+
+    def _scores(self, question: str, passages: tuple[str, ...]) -> Floats:
         return self.model.run_pairs(question, passages)[:, 0]
