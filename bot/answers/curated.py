@@ -1,5 +1,7 @@
 """The curated answerer: what the candidate wrote for questions that a résumé doesn't answer."""
 
+import re
+
 import numpy as np
 
 from bot.answers.answer import Answer, Outcome, Statement
@@ -15,6 +17,9 @@ NAME = "curated"
 # Nearness of a question to a wording, from which its answer is given. Two wordings of one
 # question are about 0.8 apart in the default encoder, two questions of one topic below 0.65.
 _LEAST_COSINE = 0.72
+
+
+_YOU = re.compile(r"\byou(r)?\b", re.IGNORECASE)
 
 
 class CuratedAnswerer:
@@ -56,4 +61,6 @@ class CuratedAnswerer:
 
 
 def _compared(text: str) -> str:
-    return one_pronoun(to_english(text, guess_language(text)))
+    """The text as it is compared: the candidate is "you" to some and "he" or "she" to others."""
+    english = to_english(text, guess_language(text))
+    return one_pronoun(_YOU.sub(lambda match: "his" if match[1] else "he", english))

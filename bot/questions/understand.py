@@ -11,6 +11,7 @@ from bot.questions.intents import OPEN, STAND_INS, Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer, alias_terms, organisation_nouns
 from bot.questions.question import Focus, Mention, MentionKind, Pick, Question, Relation, Term
+from bot.questions.reference import CLEAR, Reading, Reference, may_refer, resolve
 from bot.questions.translate import to_english
 from bot.words import (
     content_terms,
@@ -21,9 +22,6 @@ from bot.words import (
 )
 
 _NEAR = 6  # intents that are looked at where the likeliest asks for a detail
-_CLEAR = 0.5  # nearness from which an intent is taken; below, the question is open
-# An ellipsis ("And at the hotel?") says so little that its intent must be the last question's.
-_FEW_WORDS = 2
 # Intents of questions that aren't about the candidate, and the nearness from which a question
 # is taken for one if the résumé has few of its words.
 # Intents that become a check where yes or no is asked of an employer and a time.
@@ -35,8 +33,6 @@ _STRAY_WITH_A_NAME = 0.36  # the same, if it has a name that the résumé hasn't
 # Topics that a résumé seldom has.
 _SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
 _ABBREVIATED = 3  # letters of a small word that may be an abbreviation or a slip of any other
-_SHORT = 6  # words
-_BARE = 3  # words of a question that leaves out what it is about
 # Intents that only a question for yes or no can have.
 _CHECKS = frozenset({"company_check", "school_check"})
 # Intents that a question with the name of a project can't have.
@@ -46,27 +42,10 @@ _ENUMERATING = _OF_NO_PROJECT | {"skill_use", "project_language", "work_list", "
 # Intents that only a question for a length can have.
 _LENGTHS = frozenset({"work_duration", "experience_total", "experience_skill"})
 _DURATIONS = frozenset({"work_period", "employer", "position", "work_list", "work_tasks"})
-# Intents that ask of one entry: one that isn't named is that of the conversation.
-_OF_ONE_ENTRY = frozenset(
-    {
-        *("work_period", "work_duration", "position", "work_tasks", "project_period"),
-        *("project_organization", "project_summary", "project_language"),
-    }
-)
-# Intents that a short question with a pronoun seldom means, and the nearness from which it does.
-_SELDOM_MEANT = _SELDOM | {"salary", "why_left", "off_topic"}
-_CLEAR_OF_SELDOM = 0.7
-# Intents that nothing said before changes.
-_OF_THE_PERSON = frozenset(
-    {"name", "label", "summary", "email", "phone", "interest_list", "age", "family", "nationality"}
-)
-_MOST_POINTING = 4  # carrying words of a question whose pronoun points at what was said before
-# Nearness from which a question without a word of its own isn't the last one over again; and that
-# from which a question about what was said before has an intent whose answer holds certain words.
-_CLEAR_ALONE = 0.65
+# Nearness from which a question about what was said before has an intent whose answer holds
+# certain words.
 _CLEAR_WITH_NEEDS = 0.4
 _PICKS = tuple(Pick)
-_ASKING = ("when", "duration", "count", "who", "where", "why", "how", "percent", "money", "level")
 
 
 class Understanding:
@@ -101,7 +80,7 @@ class Understanding:
         period = _period(text)
         yes_no = shape.opens("yes_no_openers", text) or shape.closes("tags", text)
         counts = shape.has("count", text)
-        may_go_on = before is not None and (shape.refers(text) or len(words(text)) <= _SHORT)
+        may_go_on = before is not None and may_refer(text, language)
         ranked = [
             (_reshaped(intent, text, shape, counts=counts, yes_no=yes_no), nearness)
             for intent, nearness in ranked
@@ -113,42 +92,28 @@ class Understanding:
         pick = next((pick for pick in _PICKS if shape.has(pick.value, text)), None)
         if intent == "work_duration" and pick is Pick.LAST and shape.closes("last", text):
             pick = None  # "How long did the job last?"
-        refers = goes_on = leans = continues = False
+        reference = Reference()
         if before is not None:
-            refers = shape.refers(text)
-            length = len(content_terms(text, language))
-            few = length <= _FEW_WORDS
-            carries = self._carries(text, mentions, language)
-            ellipsis = not carries or _is_cut_short(text, shape)
-            beside = relation is not None and few and not mentions and period is None
-            named_only = not self._carries(text, mentions, language, names=False)
-            continues = (
-                named_only
-                and not _asks(text, shape)
-                and confidence < _CLEAR_ALONE
-                and _is_like(mentions, before)
+            alone = Reading(
+                text=text,
+                language=language,
+                mentions=mentions,
+                intent=intent,
+                confidence=confidence,
+                period=period,
+                relation=relation,
+                pick=pick,
+                yes_no=yes_no,
+                carries=self._carries(text, mentions, language),
+                carries_words=self._carries(text, mentions, language, names=False),
             )
-            if continues:  # "And in 2012?": the same is asked of something else.
-                intent, confidence = before.intent, before.confidence
-                yes_no = yes_no or before.yes_no
-            elif (ellipsis or beside) and confidence < _CLEAR and not shape.has("why", text):
-                intent, confidence = before.intent, before.confidence
-                pick = pick or (None if relation or period else before.pick)
-            elif (refers or ellipsis) and few and about and intent in _SELDOM_MEANT:
-                confidence = confidence if confidence >= _CLEAR_OF_SELDOM else 0.0
-            unnamed = not (mentions or period or pick or relation)
-            of_entry = few and unnamed and confidence >= _CLEAR and intent in _OF_ONE_ENTRY
-            own = confidence >= _CLEAR and intent in _OF_THE_PERSON
-            # A long question mostly says itself what its pronouns stand for.
-            goes_on = not own and (
-                (refers and length <= _MOST_POINTING) or ellipsis or beside or of_entry
-            )
-            refers = refers or not (carries or mentions or period)  # "Since when?"
-            leans = not own and (refers or (few and unnamed))
+            read, reference = resolve(alone, before, topic=bool(about))
+            intent, confidence, pick, yes_no = read.intent, read.confidence, read.pick, read.yes_no
+        goes_on = reference.goes_on
         if yes_no and period and intent in _OF_A_JOB and _names_company(mentions):
-            intent, confidence = "company_check", max(confidence, _CLEAR)
+            intent, confidence = "company_check", max(confidence, CLEAR)
         needs = goes_on and about and self.intents.needs(intent)
-        if confidence < (_CLEAR_WITH_NEEDS if needs else _CLEAR):
+        if confidence < (_CLEAR_WITH_NEEDS if needs else CLEAR):
             intent = OPEN
         foreign = language != self._language
         search = to_english(text, language) if foreign else text
@@ -183,14 +148,14 @@ class Understanding:
             counted=_counted(search, counted_from, terms) if counted_from is not None else None,
             head=_head(search, cues(search_language), terms),
             asks_where=shape.has("where", text)
-            or (continues and before is not None and before.asks_where),
+            or (reference.continues and before is not None and before.asks_where),
             asks_who=shape.has("who", text),
             says_start=shape.has("starts", text),
             says_end=shape.has("ends", text),
-            refers_back=refers,
+            refers_back=reference.refers_back,
             goes_on=goes_on,
             other=shape.has("other", text),
-            about=about if about is not None and (goes_on or leans) else Focus(),
+            about=about if about is not None and (goes_on or reference.leans) else Focus(),
         )
 
     def _intent(
@@ -207,7 +172,7 @@ class Understanding:
             # What says nothing beyond the words of an intent that is near asks for no detail.
             for other, nearness in ranked[1:_NEAR]:
                 worded = not self._carries(text, mentions, language, intent=other)
-                if nearness >= _CLEAR and worded:
+                if nearness >= CLEAR and worded:
                     intent, confidence = other, nearness
                     break
         if intent in _ENUMERATING and (shape.has("why", text) or shape.has("how", text)):
@@ -316,30 +281,6 @@ def _may_be(intent: str, mentions: Sequence[Mention], *, yes_no: bool, goes_on: 
     if intent == "project_language" and not (has_project or has_skill or goes_on):
         return False
     return not (has_project and intent in _OF_NO_PROJECT)
-
-
-def _is_like(mentions: Sequence[Mention], before: Question) -> bool:
-    """Whether what is named is of a kind that the question before named, if anything is."""
-    kinds = {mention.kind for mention in before.mentions}
-    return not mentions or any(mention.kind in kinds for mention in mentions)
-
-
-def _is_cut_short(text: str, shape: Cues) -> bool:
-    """Whether the text only makes sense after another question: "And the hotel?", "Which ages?"."""
-    length = len(words(text))
-    asks = any(shape.opens(kind, text) for kind in (*_ASKING, "heads"))
-    whole = shape.has("yes_no_openers", text) or shape.refers(text)  # "How many were there?"
-    verbless = shape.opens("count", text) and not whole
-    return (
-        (shape.opens("continues", text) and length <= _SHORT)
-        or (asks and length <= _BARE)
-        or (verbless and length <= _SHORT)
-    )
-
-
-def _asks(text: str, shape: Cues) -> bool:
-    """Whether the text says what is asked, be it a time, a number or a reason."""
-    return any(shape.has(kind, text) for kind in _ASKING)
 
 
 def _head(text: str, shape: Cues, terms: Sequence[Term]) -> tuple[Term, ...]:

@@ -12,8 +12,9 @@ from bot.data import load_yaml
 from bot.models.encoder import Encoder
 from bot.models.onnx import OnnxModel
 from bot.questions.intents import OPEN, STAND_INS, Intents
+from bot.questions.reference import CLEAR
 from bot.questions.translate import to_english
-from bot.questions.understand import _CLEAR, _STRAY, _STRAYING
+from bot.questions.understand import _STRAY, _STRAYING
 
 HERE = Path(__file__).parent
 ASKED: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -83,7 +84,7 @@ def _wrong(
             for name, stand_in in STAND_INS.items():
                 text = text.replace(name, stand_in)
             found, nearness = intents.rank(to_english(text, language))[0]
-            least = _STRAY if expected in _STRAYING else _CLEAR
+            least = _STRAY if expected in _STRAYING else CLEAR
             if nearness < least:
                 found = OPEN
             if found not in expected.split("|"):

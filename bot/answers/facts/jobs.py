@@ -278,7 +278,7 @@ def tasks(asked: Asked) -> Answer | None:
     """What was done in a job: its first lines, or the projects made there."""
     pool = [*asked.profile.work, *asked.profile.volunteer]
     jobs = select(asked, pool)
-    if not jobs or not anchored(asked, pool) or asked.asks_for_more:
+    if not jobs or not anchored(asked, pool) or asked.asks_for_more or asked.question.asks_who:
         return None
     job = jobs[0]
     lines = [line for line in (job.summary, *job.highlights) if line is not None]

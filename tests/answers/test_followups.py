@@ -1,0 +1,111 @@
+"""Follow-ups: answered from what was spoken of, or refused; a fresh question is left alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.index.load import load_index
+from bot.questions.cues import cues
+from bot.replies.reply import Message, Reply
+from bot.service import ResumeBot
+from tests.conftest import ROOT, build
+
+RESUME = ROOT / "tests" / "profile" / "resumes" / "academic.md"
+
+
+@pytest.fixture(scope="module")
+def bot(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> ResumeBot:
+    corpus = tmp_path_factory.mktemp("followups")
+    (corpus / "resume.md").write_bytes(RESUME.read_bytes())
+    index = new_index()
+    build(corpus, index)
+    return ResumeBot(load_index(index))
+
+
+def converse(bot: ResumeBot, *questions: str) -> Reply:
+    """The reply to the last question of a conversation."""
+    messages: list[Message] = []
+    for question in questions:
+        messages.append(Message(role="user", content=question))
+        reply = bot.reply(messages)
+        messages.append(Message(role="assistant", content=reply.answer))
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "says", "cites"),
+    [
+        ("Does he speak Norwegian?", "How well?", "B2", "Norwegian"),
+        ("Does he speak Norwegian?", "And Spanish?", "A2", "Spanish"),
+        ("What certificates has he got?", "Which one came last?", "Electrofishing", "March 2019"),
+        (
+            "What certificates has he got?",
+            "Who issued the first one?",
+            "Norwegian Diving",
+            "06/2014",
+        ),
+        ("Does he have a diving certificate?", "When did he get it?", "June 2014", "06/2014"),
+        ("Does he have a diving certificate?", "And the other one?", "Electrofishing", "2019"),
+        ("How much money was there for streams under ice?", "Who paid for it?", "Polar", "Polar"),
+        ("What is Zwalm Live?", "Since when?", "2019", "since 2019"),
+        ("What is Zwalm Live?", "What's it written in?", "Python", "Written in Python"),
+        ("Where was he in 2012?", "And in 2015?", "Fjordheim", "Fjordheim"),
+        ("Has he organised a symposium?", "How many people came?", "310", "310"),
+    ],
+)
+def test_answers_from_what_was_spoken_of(
+    bot: ResumeBot, before: str, question: str, says: str, cites: str
+) -> None:
+    reply = converse(bot, before, question)
+    assert reply.found
+    assert says in reply.answer
+    assert any(cites in citation.quote for citation in reply.citations)
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("Does he speak Norwegian?", "Since when?"),
+        ("Does he have a diving certificate?", "When does it expire?"),
+        ("Where did he do his PhD?", "Which mark did he get for it?"),
+        ("What is the Culvert Census?", "Who paid for it?"),
+        ("Does he know Kubernetes?", "Since when?"),
+    ],
+)
+def test_refuses_what_that_does_not_say(bot: ResumeBot, before: str, question: str) -> None:
+    reply = converse(bot, before, question)
+    assert not reply.found
+    assert not reply.citations
+
+
+@pytest.mark.parametrize("before", ["Where does he work now?", "Which languages does he speak?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is his e-mail address?",
+        "Where did he study?",
+        "Is there any Python on this CV?",
+        "Who funded the sensors in small brooks?",
+        "Has he looked after volunteers?",
+    ],
+)
+def test_a_fresh_question_is_answered_as_if_asked_first(
+    bot: ResumeBot, before: str, question: str
+) -> None:
+    assert converse(bot, before, question).answer == converse(bot, question).answer
+
+
+@pytest.mark.parametrize(
+    ("text", "refers"),
+    [
+        ("When was that?", True),
+        ("How big was the team there?", True),
+        ("Is there any Go on this CV?", False),
+        ("Is it true that he lives in Ghent?", False),
+        ("Which IT systems does she know?", False),
+        ("Where did she study?", False),
+    ],
+)
+def test_a_pronoun_refers_unless_it_only_opens_the_sentence(text: str, refers: bool) -> None:
+    assert cues("en").refers(text) is refers
