@@ -23,6 +23,9 @@ from bot.timing import stage
 _log = logging.getLogger(__name__)
 # Conversations whose answer is kept, of one index, until the day ends.
 _CACHED = 512
+# Asked before a visitor asks: what every question needs, and what only some do.
+_USUAL = "Where does the candidate live?"
+_RARE = "Waht did the candidate do in 2015?"
 _POLL = 0.25  # seconds between two looks at the manifest
 
 
@@ -138,7 +141,7 @@ class LiveBot:
         """
         self._folder = folder
         self._seen = None if index else self._stamp()  # it may have changed since
-        self._bot = _warmed(ResumeBot(index or load_index(folder)))
+        self._bot = _warmed(ResumeBot(index or load_index(folder)), [_USUAL])
         self._stopping = threading.Event()
         self._watcher: threading.Thread | None = None
 
@@ -159,6 +162,7 @@ class LiveBot:
             self._watcher.join()
 
     def _watch(self) -> None:
+        _warmed(self._bot)  # the rest of it needn't keep the first visitor waiting
         while not self._stopping.wait(_POLL):
             stamp = self._stamp()
             if stamp is None or stamp == self._seen:
@@ -181,8 +185,9 @@ class LiveBot:
         return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def _warmed(bot: ResumeBot) -> ResumeBot:
-    """The bot after its first answer, which is slower than the rest."""
+def _warmed(bot: ResumeBot, questions: Sequence[str] = (_USUAL, _RARE)) -> ResumeBot:
+    """The bot after its first answers, which are slower than the rest."""
     _ = bot.suggestions
-    bot.reply([Message(role="user", content="Where does the candidate live?")])
+    for question in questions:
+        bot.reply([Message(role="user", content=question)])
     return bot

@@ -25,6 +25,7 @@ from bot.profile.profile import Dates, Education, Experience, Profile, Value
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import MentionKind, Question
+from bot.timing import stage
 from bot.words import DEFAULT_LANGUAGE, fold, terms, words
 
 NAME = "passages"
@@ -92,7 +93,8 @@ class PassageAnswerer:
         if not first:
             return [], 0.0
         text = _without_names(question)
-        logits = self._index.reranker.scores(text, [hit.passage.text for hit, _ in first])
+        with stage("rerank"):
+            logits = self._index.reranker.scores(text, [hit.passage.text for hit, _ in first])
         read = sorted(
             zip(first, map(float, logits), strict=True),
             key=lambda pair: -rank_score(pair[0][1]) - _BARE_WEIGHT * pair[1],
