@@ -1,5 +1,6 @@
 """The bot as the HTTP layer and the command line see it, and the index it answers from."""
 
+import gc
 import logging
 import threading
 import time
@@ -172,6 +173,7 @@ class LiveBot:
                 if read_manifest(self._folder).build == self._bot.index_id:
                     continue
                 self._bot = _warmed(ResumeBot(load_index(self._folder, self._bot.index)))
+                gc.collect()  # the one before holds on to itself, and is large
                 _log.info("now answering from index %s", self._bot.index_id)
             except UnusableIndexError as error:
                 _log.error("%s; still answering from index %s", error, self._bot.index_id)
