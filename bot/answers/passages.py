@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
-from bot.answers.change import find_change
 from bot.answers.evidence import (
     Evidence,
-    asks_change,
+    asked_change,
     certainty,
     expected_kind,
     length_told,
@@ -247,7 +246,7 @@ class PassageAnswerer:
 
     def _worked_out(self, question: Question, best: Passage, wording: Wording) -> Answer | None:
         """How far a figure moved or how long something took, if the line gives both ends."""
-        change = find_change(best.text) if asks_change(question) else None
+        change = asked_change(question, best.text)
         months = length_told(best.text) if expected_kind(question) == "duration" else None
         if change is not None:
             told = wording.say(
