@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from bot.answers.change import find_change
+from bot.answers.change import Change, find_change
 from bot.answers.search import Hit
 from bot.data import load_yaml
 from bot.dates import find_periods
@@ -60,14 +60,14 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
     rest = question.rest
     reasoned = cues(question.language).has("why", question.text)
     expected = expected_kind(question)
-    if asks_change(question) and any(find_change(hit.passage.text) for hit in hits):
+    if any(asked_change(question, hit.passage.text) for hit in hits):
         expected = "change"
     found = []
     for hit in hits:
         passage = hit.passage
         own = set(terms(passage.text))
         held = sum(1.0 for term in rest if own & set(term.terms))
-        fits = _holds(expected, passage.text) if expected else None
+        fits = _holds(expected, question, passage.text) if expected else None
         found.append(
             Evidence(
                 relevance=hit.relevance / 10,
@@ -131,10 +131,19 @@ def asks_change(question: Question) -> bool:
     return much and not question.yes_no and shape.has("changes", question.text)
 
 
-def _holds(kind: str, text: str) -> bool:
+def asked_change(question: Question, text: str) -> Change | None:
+    """The change that the text tells, if it is one of the kind that is asked for: percentages
+    or something else.
+    """
+    change = find_change(text) if asks_change(question) else None
+    points = cues(question.language).has("percent", question.text)
+    return change if change is not None and change.percent == points else None
+
+
+def _holds(kind: str, question: Question, text: str) -> bool:
     match kind:
         case "change":
-            return find_change(text) is not None
+            return asked_change(question, text) is not None
         case "duration":
             return _tells_number(text) or length_told(text) is not None
         case "percent":

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
-from bot.answers.change import find_change
 from bot.answers.evidence import (
     Evidence,
-    asks_change,
+    asked_change,
     certainty,
     expected_kind,
     length_told,
@@ -16,7 +15,7 @@ from bot.answers.evidence import (
 from bot.answers.search import Hit, compare, read, search
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
-from bot.dates import find_periods
+from bot.dates import Period, find_periods
 from bot.documents import Kind
 from bot.index.load import Index
 from bot.index.store import PassageStore
@@ -249,7 +248,7 @@ class PassageAnswerer:
 
     def _worked_out(self, question: Question, best: Passage, wording: Wording) -> Answer | None:
         """How far a figure moved or how long something took, if the line gives both ends."""
-        change = find_change(best.text) if asks_change(question) else None
+        change = asked_change(question, best.text)
         months = length_told(best.text) if expected_kind(question) == "duration" else None
         if change is not None:
             told = wording.say(
@@ -274,6 +273,9 @@ class PassageAnswerer:
         if asked is None or question.relation:
             return True
         own = find_periods(passage.text)
+        if question.count:
+            # A figure of all years is none of one year.
+            return any(_is_within(period, asked) for period in own)
         if own:
             return any(period.overlaps(asked) for period in own)
         dates = self._dates.get(passage.entry) if passage.entry is not None else None
@@ -343,6 +345,15 @@ class PassageAnswerer:
         else:
             text = wording.say("not_stated")
         return Answer(Outcome.NOT_STATED, (Statement(text),), NAME, related, focus=question.focus)
+
+
+def _is_within(period: Period, asked: Period) -> bool:
+    """Whether the period is no longer than the one that is asked for."""
+    first, last = period.start or period.end, period.end or period.start
+    if period.ongoing or not (first and last and asked.start and asked.end):
+        return False
+    begun = first.earliest() >= asked.start.earliest()
+    return begun and last.latest() <= asked.end.latest()
 
 
 def _without_names(question: Question) -> str:

@@ -10,6 +10,7 @@ from bot.data import load_yaml
 from bot.dates import PartialDate, Period
 
 _FALLBACK = "en"
+_TO_THE_MONTH = 2  # months between the least and the most, if both dates name theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Wording:
     def length(self, months: tuple[int, int]) -> str:
         """A length between two numbers of whole months, to the precision they allow."""
         middle = sum(months) / 2
-        if months[1] - months[0] > 2 or middle >= 24:
+        if months[1] - months[0] > _TO_THE_MONTH:
             return self._plural("years", max(1, round(middle / 12)))
         if middle >= 12:
             years, rest = divmod(round(middle), 12)

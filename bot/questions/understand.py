@@ -118,11 +118,11 @@ class Understanding:
         foreign = language != self._language
         search = to_english(text, language) if foreign else text
         search_language = "en" if foreign else language
-        terms = self._terms(search, search_language, intent)
+        terms = self._terms(search, search_language, intent, language)
         if intent in _SELDOM and any(not term.plain and not term.mentioned for term in terms):
             # It says more than the topic: "Has he ever taught kids?" isn't about his family.
             intent = OPEN
-            terms = self._terms(search, search_language, intent)
+            terms = self._terms(search, search_language, intent, language)
         nearest, nearness = ranked[0]
         strays = nearest == "injection" or not (goes_on and about)
         if intent == OPEN and nearest in _STRAYING and strays and not mentions:
@@ -222,8 +222,10 @@ class Understanding:
                 mended = mended[: word.start] + better + mended[word.end :]
         return mended
 
-    def _terms(self, text: str, language: str, intent: str) -> list[Term]:
-        """The carrying words of the search text, which is in `language`."""
+    def _terms(self, text: str, language: str, intent: str, asked_in: str) -> list[Term]:
+        """The carrying words of the search text, which is in `language`, but for the words of the
+        language it was `asked_in` that could not be translated.
+        """
         mentions = self._gazetteer.find(text, language)
         periods = find_periods(text)
         found: dict[str, Term] = {}
@@ -238,6 +240,9 @@ class Understanding:
             at = [m.kind for m in mentions if m.start <= word.start < m.end]
             named = any(kind is not MentionKind.PERSON for kind in at)
             plain = MentionKind.PERSON in at or self._is_plain(folded, language, intent)
+            strange = all(
+                self._is_strange(word.text, position, spoken) for spoken in {language, asked_in}
+            )
             forms = alias_terms(folded, self._language)
             found.setdefault(
                 folded,
@@ -245,7 +250,7 @@ class Understanding:
                     word=word.text,
                     terms=forms,
                     known=named or any(form in self._vocabulary for form in forms),
-                    name=named or (not plain and self._is_strange(word.text, position, language)),
+                    name=named or (not plain and strange),
                     mentioned=named,
                     plain=plain,
                 ),

@@ -15,7 +15,7 @@ from bot.answers.facts.timeline import (
     select,
     start,
 )
-from bot.dates import merge
+from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
 from bot.profile.profile import Experience
 from bot.questions.cues import tells
@@ -64,9 +64,24 @@ def _none(asked: Asked) -> Answer | None:
         latest = sorted((job for job in asked.profile.work if job.dates), key=latest_first)[:1]
         answer = listed(asked, "no_current", latest, position=True)
         return answer and Answer(Outcome.PARTIAL, answer.statements, NAME, focus=answer.focus)
-    if question.period and asked.profile.work and not asked.asks_for_more:
+    if (
+        question.period
+        and asked.profile.work
+        and not asked.asks_for_more
+        and not _is_dated(asked, question.period)
+    ):
         return asked.not_stated("no_job_in", when=asked.say.period(question.period))
     return None
+
+
+def _is_dated(asked: Asked, period: Period) -> bool:
+    """Whether any line outside of the education is of that time, and so may tell of a job."""
+    studied = {study.entry for study in asked.profile.education}
+    return any(
+        any(told.overlaps(period) for told in find_periods(passage.text))
+        for passage in asked.passages.all()
+        if passage.entry is None or passage.entry not in studied
+    )
 
 
 def overview(asked: Asked) -> Answer | None:
