@@ -25,7 +25,7 @@ from tests.sources.made import RESUME, check, pages, word
 from tests.sources.test_jsonresume import OLA
 
 MATTER = "---\nname: Ola\nplaces:\n  - {city: Oslo, since: 2019}\n  - &a [x, 'y']\n  - *a\n---\n"
-SEEDS = range(24)
+SEEDS = range(16)
 
 
 def read(reader: Callable[[], Document]) -> None:
