@@ -7,8 +7,9 @@ from functools import cache
 
 from bot.data import load_yaml
 from bot.dates import find_periods
+from bot.questions.cues import tells
 
-_PERCENT = re.compile(r"\s*(%|per ?cent|prozent|pour cent|por ciento)", re.IGNORECASE)
+_SIGN = 11  # characters in which a percent sign or word stands behind a number
 _NUMBER = r"\d[\d.,\u202f ]*\d|\d"
 
 
@@ -34,7 +35,7 @@ def find_change(text: str) -> Change | None:
         before, after = (_value(group) for group in groups)
         if before is None or after is None or find_periods(match[0]):
             continue
-        percent = len(_PERCENT.findall(text[match.start() : match.end() + 10])) >= 1
+        percent = tells("percent", text[match.start() : match.end() + _SIGN])
         sign = "%" if percent else ""
         amount = format((before - after).copy_abs().normalize(), "f")
         return Change(groups[0] + sign, groups[1] + sign, amount, percent)

@@ -21,7 +21,6 @@ from bot.words import terms
 
 _DATED = frozenset({"work_period", "school_period", "project_period"})
 _NUMBER = re.compile(r"\d")
-_PERCENT = re.compile(r"\d\s*(?:%|percent|prozent|pour cent|por ciento)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;(] )[\"“„(]?[A-ZÀ-Þ]\w+")  # a capital inside a sentence
 
 
@@ -60,14 +59,16 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
     rest = question.rest
     reasoned = cues(question.language).has("why", question.text)
     expected = expected_kind(question)
-    if any(asked_change(question, hit.passage.text) for hit in hits):
-        expected = "change"
+    changed = [asked_change(question, hit.passage.text) is not None for hit in hits]
     found = []
-    for hit in hits:
+    for hit, tells_change in zip(hits, changed, strict=True):
         passage = hit.passage
         own = set(terms(passage.text))
         held = sum(1.0 for term in rest if own & set(term.terms))
-        fits = _holds(expected, question, passage.text) if expected else None
+        if any(changed):
+            fits: bool | None = tells_change
+        else:
+            fits = _holds(expected, passage.text) if expected else None
         found.append(
             Evidence(
                 relevance=hit.relevance / 10,
@@ -124,30 +125,25 @@ def expected_kind(question: Question) -> str | None:
     return None
 
 
-def asks_change(question: Question) -> bool:
-    """Whether the question is how far a figure moved: "By how much did the waiting time fall?"."""
-    shape = cues(question.language)
-    much = shape.has("count", question.text) or shape.has("percent", question.text)
-    return much and not question.yes_no and shape.has("changes", question.text)
-
-
 def asked_change(question: Question, text: str) -> Change | None:
-    """The change that the text tells, if it is one of the kind that is asked for: percentages
-    or something else.
+    """The change that the text tells, if the question is how far a figure moved ("By how much did
+    the waiting time fall?") and of this kind: percentages or something else.
     """
-    change = find_change(text) if asks_change(question) else None
-    points = cues(question.language).has("percent", question.text)
+    shape = cues(question.language)
+    points = shape.has("percent", question.text)
+    much = points or shape.has("count", question.text)
+    if question.yes_no or not (much and shape.has("changes", question.text)):
+        return None
+    change = find_change(text)
     return change if change is not None and change.percent == points else None
 
 
-def _holds(kind: str, question: Question, text: str) -> bool:
+def _holds(kind: str, text: str) -> bool:
     match kind:
-        case "change":
-            return asked_change(question, text) is not None
         case "duration":
             return _tells_number(text) or length_told(text) is not None
         case "percent":
-            return bool(_PERCENT.search(text))
+            return tells("percent", text)
         case "money":
             return tells("money", text)
         case "when":
@@ -161,10 +157,9 @@ def _holds(kind: str, question: Question, text: str) -> bool:
 def length_told(text: str) -> tuple[int, int] | None:
     """The least and most whole months of the only period that the text gives from start to end."""
     periods = find_periods(text)
-    if len(periods) != 1 or periods[0].start is None or periods[0].end is None:
+    if len(periods) != 1 or periods[0].start == periods[0].end:
         return None
-    ends = (periods[0].start, periods[0].end)
-    return periods[0].months(ends[1].latest()) if ends[0] != ends[1] else None
+    return periods[0].months()
 
 
 def _is_dated(question: Question, text: str) -> bool:

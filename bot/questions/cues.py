@@ -119,7 +119,7 @@ def cues(language: str) -> Cues:
 
 
 def tells(what: str, text: str) -> bool:
-    """Whether a text of the résumé tells of years, reasons or numbers (`*_told` in the data)."""
+    """Whether a text of the résumé tells of years, reasons, numbers … (`*_told` in the data)."""
     return bool(_told(what).search(text))
 
 
