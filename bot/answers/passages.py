@@ -20,7 +20,7 @@ from bot.documents import Kind
 from bot.index.load import Index
 from bot.index.store import PassageStore
 from bot.passages import Passage
-from bot.profile.profile import Dates, Education, Experience, Profile, Value
+from bot.profile.profile import Dates, Profile, Value
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import MentionKind, Question
@@ -60,8 +60,7 @@ class PassageAnswerer:
         self._profile = profile
         self._intents = intents
         self._bare = _bare_lines(index.passages, profile)
-        entries = [*profile.work, *profile.volunteer, *profile.projects]
-        self._dates = {entry.entry: entry.dates.period for entry in entries if entry.dates}
+        self._dates = {e.entry: e.dates.period for e in profile.experiences if e.dates}
 
     def answer(self, question: Question, wording: Wording) -> Answer:
         """The best passages; NOT_STATED if none is likely enough to answer."""
@@ -203,7 +202,7 @@ class PassageAnswerer:
         employers = {i for i, job in enumerate(profile.work) if job.name and job.name.text in names}
         found = [
             entry.entry
-            for entry in [*profile.work, *profile.volunteer, *profile.projects]
+            for entry in profile.experiences
             if (entry.name and entry.name.text in names)
             or (entry.organization and entry.organization.text in names)
             or (entry.employer is not None and entry.employer in employers)
@@ -288,9 +287,9 @@ class PassageAnswerer:
         if expected_kind(question) != "when" or not ranked or not ranked[0][1].own_coverage:
             return None
         hit, evidence = ranked[0]
-        profile, passage = self._profile, hit.passage
-        entries = [*profile.work, *profile.volunteer, *profile.projects]
-        entry = next((e for e in entries if e.entry == passage.entry), None)
+        passage = hit.passage
+        experiences = self._profile.experiences
+        entry = next((e for e in experiences if e.entry == passage.entry), None)
         sure = certainty(evidence) >= _LEAST_CERTAINTY
         if entry is None or entry.dates is None or passage.entry is None or not sure:
             return None
@@ -370,13 +369,9 @@ def _without_names(question: Question) -> str:
 def _bare_lines(passages: PassageStore, profile: Profile) -> frozenset[int]:
     """The lines that only name or date an entry: the facts answerer says what they say."""
     bare = {passage.id for passage in passages.all() if passage.kind is Kind.HEADING}
-    entries: list[Experience | Education] = [
-        *(*profile.work, *profile.volunteer, *profile.projects),
-        *profile.education,
-    ]
     basics = profile.basics
     told_of: list[tuple[Value | Dates | None, ...]] = [
-        (entry.heading, entry.dates, entry.location) for entry in entries
+        (entry.heading, entry.dates, entry.location) for entry in profile.entries
     ]
     for told in [*told_of, (basics.name, basics.label, basics.email)]:
         spans = [span for value in told if value is not None for span in value.spans]

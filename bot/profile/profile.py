@@ -211,3 +211,18 @@ class Profile:
     publications: tuple[Credential, ...] = ()
     interests: tuple[Interest, ...] = ()
     references: tuple[Reference, ...] = ()
+
+    @property
+    def positions(self) -> tuple[Experience, ...]:
+        """All jobs, the unpaid ones last."""
+        return (*self.work, *self.volunteer)
+
+    @property
+    def experiences(self) -> tuple[Experience, ...]:
+        """All jobs and projects."""
+        return (*self.positions, *self.projects)
+
+    @property
+    def entries(self) -> tuple["Experience | Education", ...]:
+        """All jobs, projects and studies."""
+        return (*self.experiences, *self.education)

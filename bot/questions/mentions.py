@@ -142,15 +142,15 @@ def _is_capital(word: Word, position: int) -> bool:
 def _names(profile: Profile) -> Iterable[tuple[MentionKind, str]]:
     kinds: list[tuple[MentionKind, Iterable[Value | None]]] = [
         (MentionKind.PERSON, [profile.basics.name]),
-        (MentionKind.COMPANY, (job.name for job in [*profile.work, *profile.volunteer])),
+        (MentionKind.COMPANY, (job.name for job in profile.positions)),
         (MentionKind.COMPANY, (project.organization for project in profile.projects)),
         (MentionKind.SCHOOL, (study.institution for study in profile.education)),
         (MentionKind.PROJECT, (project.name for project in profile.projects)),
-        (MentionKind.TITLE, (job.position for job in [*profile.work, *profile.volunteer])),
+        (MentionKind.TITLE, (job.position for job in profile.positions)),
         (
             MentionKind.PLACE,
             (
-                *(entry.location for entry in (*profile.work, *profile.volunteer)),
+                *(entry.location for entry in profile.positions),
                 *(study.location for study in profile.education),
             ),
         ),

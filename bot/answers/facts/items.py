@@ -6,7 +6,7 @@ from datetime import date
 from bot.answers.answer import Answer
 from bot.answers.evidence import expected_kind
 from bot.answers.facts.asked import Asked
-from bot.profile.profile import Credential, Education, Experience, Language
+from bot.profile.profile import Credential, Language
 from bot.questions.cues import cues
 from bot.questions.question import Pick
 
@@ -31,12 +31,7 @@ def answer_items(asked: Asked) -> Answer | None:
 
 def _dates(asked: Asked) -> Answer | None:
     """When the jobs, projects or studies were that were spoken of."""
-    profile = asked.profile
-    dated: tuple[Experience | Education, ...] = (
-        *(*profile.work, *profile.volunteer, *profile.projects),
-        *profile.education,
-    )
-    entries = [entry for entry in dated if asked.is_focused(entry) and entry.dates]
+    entries = [e for e in asked.profile.entries if asked.is_focused(e) and e.dates]
     if len(entries) > _MOST or asked.question.relation or asked.question.pick:
         return None
     items = [

@@ -43,7 +43,7 @@ def position(asked: Asked) -> Answer | None:
     """As what somebody worked."""
     if asked.question.yes_no:
         return check(asked)
-    pool = [*asked.profile.work, *asked.profile.volunteer]
+    pool = asked.profile.positions
     jobs = select(asked, pool if anchored(asked, pool) else asked.profile.work)
     if not jobs:
         return _none(asked)
@@ -109,7 +109,7 @@ def period(asked: Asked) -> Answer | None:
     """From when to when a job was."""
     if asked.question.yes_no:
         return check(asked)
-    pool = [*asked.profile.work, *asked.profile.volunteer]
+    pool = asked.profile.positions
     if not anchored(asked, pool) and not asked.question.pick:
         return None
     jobs = [job for job in select(asked, pool) if job.dates]
@@ -121,7 +121,7 @@ def period(asked: Asked) -> Answer | None:
 
 def duration(asked: Asked) -> Answer | None:
     """How long a job lasted, to the precision of its dates."""
-    pool = [*asked.profile.work, *asked.profile.volunteer]
+    pool = asked.profile.positions
     anchors = anchored(asked, pool)
     if not anchors and not asked.question.pick:
         # "How long was the break?" isn't answered by how long everything was.
@@ -212,7 +212,7 @@ def _total(asked: Asked, entries: Sequence[Experience], key: str, **values: str)
 def check(asked: Asked) -> Answer | None:
     """Yes or no to a statement about a job: "He was still at Acme in 2016, right?"."""
     question = asked.question
-    pool = [*asked.profile.work, *asked.profile.volunteer]
+    pool = asked.profile.positions
     jobs = anchored(asked, pool)
     if not jobs:
         if question.unknown and question.intent in ("company_check", "employer"):
@@ -291,7 +291,7 @@ def compare(asked: Asked) -> Answer | None:
 
 def tasks(asked: Asked) -> Answer | None:
     """What was done in a job: its first lines, or the projects made there."""
-    pool = [*asked.profile.work, *asked.profile.volunteer]
+    pool = asked.profile.positions
     jobs = select(asked, pool)
     if not jobs or not anchored(asked, pool) or asked.asks_for_more or asked.question.asks_who:
         return None
