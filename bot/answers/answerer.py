@@ -154,7 +154,7 @@ class Answerer:
         skills_only = len(question.mentions) == len(question.named(MentionKind.SKILL))
         if question.goes_on or question.unknown or not skills_only:
             return None
-        ranked = self._passages.rank(question)
+        ranked = self._passages.ranking.rank(question)
         if not ranked or certainty(ranked[0][1]) < _SURE:
             return None
         entry = ranked[0][0].passage.entry

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.evidence import (
-    Evidence,
     asked_change,
     certainty,
     expected_kind,
     length_told,
     rank_score,
-    weigh,
 )
-from bot.answers.search import Hit, compare, read, search
+from bot.answers.ranking import READ_AGAIN, Ranked, Ranking
+from bot.answers.search import Hit
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
 from bot.dates import Period, find_periods
@@ -23,28 +22,14 @@ from bot.passages import Passage
 from bot.profile.profile import Dates, Profile, Value
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
-from bot.questions.question import MentionKind, Question
-from bot.timing import stage
+from bot.questions.question import Question
 from bot.words import DEFAULT_LANGUAGE, fold, terms, words
 
 NAME = "passages"
-# Passages that the reranker reads: those that rank highest by all other evidence. It takes most of
-# an answer's time. `benchmarks/README.md` shows what more of them would bring.
-_READ = 8
-_MOST_IN_FOCUS = 24
 _LEAST_CERTAINTY = 0.6
 _LEAST_GIVEN = 0.2  # the same for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
-_READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
 _LEAST_BARE = -11.0  # its logit for a line that has nothing to do with the question is about -11.3
-_BARE_WEIGHT = 0.2
-# What stands for a name when a line is read by itself: the context that bears the name is missing.
-_PRONOUNS = {
-    MentionKind.PROJECT: "it",
-    MentionKind.COMPANY: "there",
-    MentionKind.SCHOOL: "there",
-    MentionKind.PERSON: "he",
-}
 _MOST_WORDS = 55
 _MOST_RELATED = 3
 _SIBLINGS = 3
@@ -59,45 +44,26 @@ class PassageAnswerer:
         self._index = index
         self._profile = profile
         self._intents = intents
+        self.ranking = Ranking(index, profile)
         self._bare = _bare_lines(index.passages, profile)
         self._dates = {e.entry: e.dates.period for e in profile.experiences if e.dates}
 
     def answer(self, question: Question, wording: Wording) -> Answer:
         """The best passages; NOT_STATED if none is likely enough to answer."""
         if question.unknown:  # whatever the passages say, and however near they are
-            unread = self._ranked(question, *self._found_for(question))
+            unread = self.ranking.unread(question)
             return self.not_stated(question, wording, [hit for hit, _ in unread])
-        ranked = self.rank(question)
+        ranked = self.ranking.rank(question)
         fitting = self._fitting(question, ranked)
         bare = _LEAST_BARE
-        if any(certainty(evidence) >= _LEAST_CERTAINTY for _, evidence in fitting[:_READ_AGAIN]):
-            fitting, bare = self._read_again(question, fitting)
+        if any(certainty(evidence) >= _LEAST_CERTAINTY for _, evidence in fitting[:READ_AGAIN]):
+            fitting, bare = self.ranking.read_again(question, fitting)
         if not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY or bare < _LEAST_BARE:
             needs = self._intents.needs(question.intent)
             dated = None if needs else self._dated(question, ranked, wording)
             return dated or self.not_stated(question, wording, [hit for hit, _ in ranked])
         worked_out = self._worked_out(question, fitting[0][0].passage, wording)
         return worked_out or self._found(question, fitting)
-
-    def _read_again(
-        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]
-    ) -> tuple[list[tuple[Hit, Evidence]], float]:
-        """The first passages ranked anew by what they say themselves, and the first one's logit.
-
-        A name in the question makes every line of its entry look like an answer, since the
-        entry's title is read with each line. Without the names and the titles that is gone.
-        """
-        first = list(ranked[:_READ_AGAIN])
-        if not first:
-            return [], 0.0
-        text = _without_names(question)
-        with stage("rerank"):
-            logits = self._index.reranker.scores(text, [hit.passage.text for hit, _ in first])
-        read = sorted(
-            zip(first, map(float, logits), strict=True),
-            key=lambda pair: -rank_score(pair[0][1]) - _BARE_WEIGHT * pair[1],
-        )
-        return [*(pair for pair, _ in read), *ranked[_READ_AGAIN:]], read[0][1]
 
     def follow_up(
         self, question: Question, wording: Wording, *, whole: bool = False
@@ -107,7 +73,7 @@ class PassageAnswerer:
 
         The bar is lower than for a fresh question, since the topic is given.
         """
-        fitting = self._fitting(question, self._read(question, self._hits_in_focus(question)))
+        fitting = self._fitting(question, self.ranking.in_focus(question))
         # A date or a yes is no answer by itself: the line must hold what it is asked of.
         held = question.rest and (question.yes_no or expected_kind(question) == "when")
         least_held = 1.0 if whole else 0.01 if held else 0.0
@@ -116,11 +82,7 @@ class PassageAnswerer:
             return None
         if self._intents.needs(question.intent):
             return self._found(question, fitting)  # the line holds a word that settles it
-        # The title makes every line of the entry look like an answer: compared without it.
-        best = fitting[0][0].passage.id
-        text = question.search
-        hit = read(self._index, text, compare(self._index, question, text, [best]))
-        sure = certainty(weigh(question, hit, ())[0])
+        sure = certainty(self.ranking.by_itself(question, fitting[0][0]))
         least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
         if not self._is_english(question):  # which is all that the models know
             least /= 2
@@ -133,33 +95,7 @@ class PassageAnswerer:
         languages = {question.language, *self._index.passages.languages()[:1]}
         return languages == {DEFAULT_LANGUAGE}
 
-    def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
-        """The passages that may answer, with what speaks for each, the best first."""
-        return self._read(question, *self._found_for(question))
-
-    def _found_for(self, question: Question) -> tuple[list[Hit], list[int]]:
-        """The passages that may answer, not read yet, and the entries the question is about."""
-        named = self._entries(question)
-        hits = search(self._index, question, self._search_text(question), named)
-        # What is asked of one entry is answered by its own lines.
-        return [hit for hit in hits if hit.passage.entry in named] or hits, named
-
-    def _read(
-        self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
-    ) -> list[tuple[Hit, Evidence]]:
-        """The hits that rank highest, ranked anew once the reranker has read them."""
-        first = [hit for hit, _ in self._ranked(question, hits, named)[:_READ]]
-        return self._ranked(question, read(self._index, self._search_text(question), first), named)
-
-    def _ranked(
-        self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
-    ) -> list[tuple[Hit, Evidence]]:
-        ranked = list(zip(hits, weigh(question, hits, named), strict=True))
-        return sorted(ranked, key=lambda pair: (-rank_score(pair[1]), pair[0].passage.id))
-
-    def _fitting(
-        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]
-    ) -> list[tuple[Hit, Evidence]]:
+    def _fitting(self, question: Question, ranked: Ranked) -> Ranked:
         """Those passages that nothing speaks against."""
         needs = self._intents.needs(question.intent)
         given = cues(question.language).has("gives", question.text)
@@ -179,49 +115,7 @@ class PassageAnswerer:
             and (not needs or _holds_any(hit.passage.text, needs))
         ]
 
-    def _hits_in_focus(self, question: Question) -> list[Hit]:
-        """The lines that the answer before cited and what they introduce; those of their entries
-        too, if the question says anything of its own ("When was that?" doesn't).
-        """
-        about, store = question.about, self._index.passages
-        ids = [*about.passages, *(p.id for i in about.passages for p in store.introduced_by(i))]
-        if question.rest or expected_kind(question) is None:
-            cited = [passage.entry for passage in store.passages(about.passages)]
-            entries = [entry for entry in (*about.entries, *cited) if entry is not None]
-            ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
-        found = list(dict.fromkeys(ids))[:_MOST_IN_FOCUS]
-        return compare(self._index, question, self._search_text(question), found)
-
-    def _entries(self, question: Question) -> list[int]:
-        """The entries that the question is about: those it names, or else the conversation's."""
-        named = question.named(MentionKind.COMPANY, MentionKind.PROJECT, MentionKind.SCHOOL)
-        names = {mention.name for mention in named}
-        if not names:
-            return list(question.focus)
-        profile = self._profile
-        employers = {i for i, job in enumerate(profile.work) if job.name and job.name.text in names}
-        found = [
-            entry.entry
-            for entry in profile.experiences
-            if (entry.name and entry.name.text in names)
-            or (entry.organization and entry.organization.text in names)
-            or (entry.employer is not None and entry.employer in employers)
-        ]
-        found += [
-            study.entry
-            for study in profile.education
-            if study.institution and study.institution.text in names
-        ]
-        return [entry for entry in dict.fromkeys(found) if entry is not None]
-
-    def _search_text(self, question: Question) -> str:
-        """The question with the title of the entry that it goes on about, if it is one."""
-        if question.named(MentionKind.COMPANY, MentionKind.PROJECT) or len(question.focus) != 1:
-            return question.search
-        lines = self._index.passages.of_entry(question.focus[0])
-        return ": ".join([*(line.text for line in lines[:1]), question.search])
-
-    def _found(self, question: Question, ranked: Sequence[tuple[Hit, Evidence]]) -> Answer:
+    def _found(self, question: Question, ranked: Ranked) -> Answer:
         best = ranked[0][0].passage
         siblings = [hit.passage.lead for hit, _ in ranked[:_SIBLINGS]]
         if len(siblings) == _SIBLINGS and best.lead is not None and len(set(siblings)) == 1:
@@ -280,9 +174,7 @@ class PassageAnswerer:
         dates = self._dates.get(passage.entry) if passage.entry is not None else None
         return dates is None or dates.overlaps(asked)
 
-    def _dated(
-        self, question: Question, ranked: Sequence[tuple[Hit, Evidence]], wording: Wording
-    ) -> Answer | None:
+    def _dated(self, question: Question, ranked: Ranked, wording: Wording) -> Answer | None:
         """When the entry was that the best line stands in: "Since when does she teach?"."""
         if expected_kind(question) != "when" or not ranked or not ranked[0][1].own_coverage:
             return None
@@ -323,7 +215,7 @@ class PassageAnswerer:
         items = self._index.passages.introduced_by(best.id)
         return [best, *items]
 
-    def _together(self, ranked: Sequence[tuple[Hit, Evidence]]) -> list[Passage]:
+    def _together(self, ranked: Ranked) -> list[Passage]:
         """The best passage, and others of its entry that are about as good."""
         (best, evidence), *others = ranked
         least = rank_score(evidence) - load_yaml("calibration")["alike"]
@@ -353,17 +245,6 @@ def _is_within(period: Period, asked: Period) -> bool:
         return False
     begun = first.earliest() >= asked.start.earliest()
     return begun and last.latest() <= asked.end.latest()
-
-
-def _without_names(question: Question) -> str:
-    """The question with pronouns for what it names; a translated one as it is."""
-    text = question.text
-    if question.search != text:
-        return question.search
-    for mention in sorted(question.mentions, key=lambda mention: -mention.start):
-        if pronoun := _PRONOUNS.get(mention.kind):
-            text = text[: mention.start] + pronoun + text[mention.end :]
-    return text
 
 
 def _bare_lines(passages: PassageStore, profile: Profile) -> frozenset[int]:

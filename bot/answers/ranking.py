@@ -1,0 +1,141 @@
+"""The ranking: which passages may answer a question, the likeliest first."""
+
+from collections.abc import Sequence
+
+from bot.answers.evidence import Evidence, expected_kind, rank_score, weigh
+from bot.answers.search import Hit, compare, read, search
+from bot.index.load import Index
+from bot.profile.profile import Profile
+from bot.questions.question import MentionKind, Question
+from bot.timing import stage
+
+# Passages that the reranker reads: those that rank highest by all other evidence. It takes most of
+# an answer's time. `benchmarks/README.md` shows what more of them would bring.
+_READ = 8
+_MOST_IN_FOCUS = 24
+READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
+_BARE_WEIGHT = 0.2
+# What stands for a name when a line is read by itself: the context that bears the name is missing.
+_PRONOUNS = {
+    MentionKind.PROJECT: "it",
+    MentionKind.COMPANY: "there",
+    MentionKind.SCHOOL: "there",
+    MentionKind.PERSON: "he",
+}
+
+Ranked = list[tuple[Hit, Evidence]]
+
+
+class Ranking:
+    """Ranks the passages of one index by what speaks for each. Immutable."""
+
+    def __init__(self, index: Index, profile: Profile) -> None:
+        self._index = index
+        self._profile = profile
+
+    def rank(self, question: Question) -> Ranked:
+        """The passages that may answer, the best first."""
+        return self._read(question, *self._found_for(question))
+
+    def unread(self, question: Question) -> Ranked:
+        """The same by all evidence but the reranker's."""
+        return self._ranked(question, *self._found_for(question))
+
+    def in_focus(self, question: Question) -> Ranked:
+        """Those of what the conversation is about, the best first."""
+        return self._read(question, self._hits_in_focus(question))
+
+    def by_itself(self, question: Question, hit: Hit) -> Evidence:
+        """What speaks for a passage if only the question's own words count.
+
+        The title of the entry that the conversation is about makes every line of it look like
+        an answer.
+        """
+        text = question.search
+        again = read(self._index, text, compare(self._index, question, text, [hit.passage.id]))
+        return weigh(question, again, ())[0]
+
+    def read_again(self, question: Question, ranked: Ranked) -> tuple[Ranked, float]:
+        """The first passages ranked anew by what they say themselves, and the first one's logit.
+
+        A name in the question makes every line of its entry look like an answer, since the
+        entry's title is read with each line. Without the names and the titles that is gone.
+        """
+        first = ranked[:READ_AGAIN]
+        text = _without_names(question)
+        with stage("rerank"):
+            logits = self._index.reranker.scores(text, [hit.passage.text for hit, _ in first])
+        anew = sorted(
+            zip(first, map(float, logits), strict=True),
+            key=lambda pair: -rank_score(pair[0][1]) - _BARE_WEIGHT * pair[1],
+        )
+        return [*(pair for pair, _ in anew), *ranked[READ_AGAIN:]], anew[0][1]
+
+    def _found_for(self, question: Question) -> tuple[list[Hit], list[int]]:
+        """The passages that may answer, not read yet, and the entries the question is about."""
+        named = self._entries(question)
+        hits = search(self._index, question, self._search_text(question), named)
+        # What is asked of one entry is answered by its own lines.
+        return [hit for hit in hits if hit.passage.entry in named] or hits, named
+
+    def _read(self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()) -> Ranked:
+        """The hits that rank highest, ranked anew once the reranker has read them."""
+        first = [hit for hit, _ in self._ranked(question, hits, named)[:_READ]]
+        return self._ranked(question, read(self._index, self._search_text(question), first), named)
+
+    def _ranked(self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()) -> Ranked:
+        ranked = list(zip(hits, weigh(question, hits, named), strict=True))
+        return sorted(ranked, key=lambda pair: (-rank_score(pair[1]), pair[0].passage.id))
+
+    def _hits_in_focus(self, question: Question) -> list[Hit]:
+        """The lines that the answer before cited and what they introduce; those of their entries
+        too, if the question says anything of its own ("When was that?" doesn't).
+        """
+        about, store = question.about, self._index.passages
+        ids = [*about.passages, *(p.id for i in about.passages for p in store.introduced_by(i))]
+        if question.rest or expected_kind(question) is None:
+            cited = [passage.entry for passage in store.passages(about.passages)]
+            entries = [entry for entry in (*about.entries, *cited) if entry is not None]
+            ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
+        found = list(dict.fromkeys(ids))[:_MOST_IN_FOCUS]
+        return compare(self._index, question, self._search_text(question), found)
+
+    def _entries(self, question: Question) -> list[int]:
+        """The entries that the question is about: those it names, or else the conversation's."""
+        named = question.named(MentionKind.COMPANY, MentionKind.PROJECT, MentionKind.SCHOOL)
+        names = {mention.name for mention in named}
+        if not names:
+            return list(question.focus)
+        profile = self._profile
+        employers = {i for i, job in enumerate(profile.work) if job.name and job.name.text in names}
+        found = [
+            entry.entry
+            for entry in profile.experiences
+            if (entry.name and entry.name.text in names)
+            or (entry.organization and entry.organization.text in names)
+            or (entry.employer is not None and entry.employer in employers)
+        ]
+        found += [
+            study.entry
+            for study in profile.education
+            if study.institution and study.institution.text in names
+        ]
+        return [entry for entry in dict.fromkeys(found) if entry is not None]
+
+    def _search_text(self, question: Question) -> str:
+        """The question with the title of the entry that it goes on about, if it is one."""
+        if question.named(MentionKind.COMPANY, MentionKind.PROJECT) or len(question.focus) != 1:
+            return question.search
+        lines = self._index.passages.of_entry(question.focus[0])
+        return ": ".join([*(line.text for line in lines[:1]), question.search])
+
+
+def _without_names(question: Question) -> str:
+    """The question with pronouns for what it names; a translated one as it is."""
+    text = question.text
+    if question.search != text:
+        return question.search
+    for mention in sorted(question.mentions, key=lambda mention: -mention.start):
+        if pronoun := _PRONOUNS.get(mention.kind):
+            text = text[: mention.start] + pronoun + text[mention.end :]
+    return text
