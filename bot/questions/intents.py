@@ -32,7 +32,7 @@ _PRONOUNS = {"she": "he", "they": "he", "her": "his", "hers": "his", "their": "h
 _PRONOUN = re.compile(rf"\b({'|'.join(_PRONOUNS)})\b", re.IGNORECASE)
 # Who the question is about, and which year it names, makes no other intent of it.
 _PERSON = re.compile(r"\b(?:the|this|that) (?:candidate|applicant|person)(['’]s)?\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD_BONUS = 0.06  # of nearness, for the first word that speaks for the intent
 # Of the regression: how far an example reaches (the variance of the Gaussian kernel over unit
 # vectors) and how little a single one is trusted. Any near value does as well.
@@ -119,7 +119,7 @@ def intent_fit() -> Fit:
 def _plain(text: str) -> str:
     """The text as the encoder reads it."""
     text = _PERSON.sub(lambda match: "his" if match[1] else "he", text)
-    return one_pronoun(_YEAR.sub(STAND_INS["YEAR"], text))
+    return one_pronoun(YEAR.sub(STAND_INS["YEAR"], text))
 
 
 def _kernel(cosines: Floats) -> Floats:

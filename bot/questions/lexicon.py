@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from bot.data import load_yaml
 from bot.index.dictionary import Dictionary
 from bot.questions.translate import is_known
-from bot.words import fold, words
+from bot.words import fold, function_words, words
 
 _PLAIN = re.compile(r"[a-z]+")
 _SHORTEST = 4  # letters of a word that is mended; shorter ones have too many neighbours
@@ -51,6 +51,20 @@ class Lexicon:
     def is_own(self, word: str) -> bool:
         """Whether the résumé has the word."""
         return fold(word) in self._own
+
+    def mended(self, text: str, language: str) -> str:
+        """The text with typing errors mended. Names are left: a near word isn't the name."""
+        if language != "en":
+            return text
+        mended = text
+        for position, word in reversed(list(enumerate(words(text)))):
+            if fold(word.text) in function_words(language):
+                continue
+            better = self.mend(word.text)
+            name = position > 0 and word.text[0].isupper()
+            if better != word.text and (not name or self.is_own(better)):
+                mended = mended[: word.start] + better + mended[word.end :]
+        return mended
 
     def _mend(self, word: str) -> str:
         """The word that was meant: itself if it is one, else the nearest, if one is near.
