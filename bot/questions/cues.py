@@ -8,7 +8,8 @@ from bot.data import load_yaml
 from bot.words import fold, words
 
 # Kinds of cues whose words carry the question all the same.
-_CARRYING = frozenset({"organisation_nouns", "changes", "areas", "gives", "idle"})
+_NOUNS = {"organisation_nouns", "school_nouns", "title_nouns", "site_nouns"}
+_CARRYING = frozenset({*_NOUNS, "changes", "areas", "gives", "idle"})
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
 _WORDING = frozenset(
     {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}

@@ -9,13 +9,13 @@ from rapidfuzz.distance import OSA
 
 from bot.data import load_yaml
 from bot.profile.profile import Profile, Value
+from bot.questions.cues import cues
 from bot.questions.lexicon import Lexicon
 from bot.questions.question import Mention, MentionKind, Question
 from bot.words import Word, fold, function_words, stem, words
 
 _LONGEST = 6  # words of a mention
 _MOST_OF_A_NAME = 0.75  # by letters, of a part that consists of everyday words
-_SCHOOL_NOUNS = frozenset({"school", "university", "college", "schule", "ecole", "escuela"})
 _FUZZY_FROM = 5  # letters; shorter names are matched as they stand
 # Where a stretch could stand for several things, the earlier kind is meant.
 _PRIORITY = {kind: i for i, kind in enumerate(MentionKind)}
@@ -86,7 +86,7 @@ class Gazetteer:
         for first in range(len(asked) - 1):
             names = self._words.get(fold(asked[first].text), [])
             noun = fold(asked[first + 1].text)
-            if noun in _SCHOOL_NOUNS:
+            if cues(language).has("school_nouns", noun):
                 names = [name for name in names if name.kind is MentionKind.SCHOOL] or names
             if names and noun in organisation_nouns():
                 found.append((first, first + 2, 0.9, names))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.answers.answer import Answer
-from bot.answers.facts import jobs, person, projects, skills, studies
+from bot.answers.facts import credentials, jobs, person, projects, skills, studies
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.items import answer_items
 from bot.answers.wording import Wording
@@ -51,9 +51,9 @@ _HANDLERS: dict[str, Callable[[Asked], Answer | None]] = {
     "courses": studies.courses,
     "speech_list": person.languages,
     "speech_check": person.language,
-    "certificate_list": person.credentials("certificates"),
-    "award_list": person.credentials("awards"),
-    "publication_list": person.credentials("publications"),
+    "certificate_list": credentials.certificates,
+    "award_list": credentials.awards,
+    "publication_list": credentials.publications,
     "interest_list": person.interests,
     "reference_list": person.references,
     "volunteer_list": jobs.volunteering,
@@ -86,10 +86,6 @@ def answer_facts(
     intent = question.intent
     if intent in _OF_PROJECT and _is_about_project(asked):
         intent = _OF_PROJECT[intent]
-    if intent == "project_list" and question.period and not question.rest:
-        # "What was she doing in 2018?" is asked of the jobs where no project is of that time.
-        answer = projects.overview(asked)
-        return answer or jobs.overview(asked)
     handler = _HANDLERS.get(intent)
     if handler is None or (question.unknown and question.intent not in _ON_UNKNOWN_NAMES):
         return None

@@ -18,11 +18,10 @@ from bot.answers.facts.timeline import (
 from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
 from bot.profile.profile import Experience
-from bot.questions.cues import tells
+from bot.questions.cues import cues, tells
 from bot.questions.question import MentionKind, Pick, Relation
 
 _SURE = 0.55  # nearness from which an unknown name is taken for an employer's
-_TITLES = frozenset({"title", "position", "role", "post", "rank", "capacity"})
 _MOST_TOLD = 4  # lines of one job
 
 
@@ -50,8 +49,8 @@ def position(asked: Asked) -> Answer | None:
     if asked.asks_for_more:
         return None
     if not any(job.position for job in jobs):
-        words = {term.word.casefold() for term in asked.question.terms}
-        if words & _TITLES or not (asked.question.pick or asked.question.period):
+        titled = cues(asked.question.language).has("title_nouns", asked.question.text)
+        if titled or not (asked.question.pick or asked.question.period):
             return asked.not_stated(related=asked.entry_proof(jobs[0]))
         return listed(asked, "worked", jobs)
     return listed(asked, "list", jobs, slot="list", position=True)

@@ -1,19 +1,15 @@
 """Facts about the person: who, where, how to reach them, what else they can."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.jobs import in_words
 from bot.answers.facts.timeline import latest_first
-from bot.profile.profile import Credential, Value
+from bot.profile.profile import Value
+from bot.questions.cues import cues
 from bot.questions.mentions import same_name
-from bot.questions.question import MentionKind, Pick, Relation
-from bot.words import terms
+from bot.questions.question import MentionKind
 
 _MOST_WORDS = 45  # of a summary
-_NEWEST_OR_OLDEST = frozenset({Pick.FIRST, Pick.LAST})
 
 
 def name(asked: Asked) -> Answer | None:
@@ -64,12 +60,9 @@ def website(asked: Asked) -> Answer | None:
 
 def _networks(asked: Asked) -> set[str]:
     """The question's words for a particular site, known to the résumé or not."""
-    generic = {"website", "homepage", "portfolio", "url", "link", "account", "profile", "blog"}
-    return {
-        term.word.casefold()
-        for term in asked.question.terms
-        if term.word.casefold() not in generic and len(term.word) > 3
-    }
+    shape = cues(asked.question.language)
+    folded = {term.word.casefold() for term in asked.question.terms}
+    return {word for word in folded if len(word) > 3 and not shape.has("site_nouns", word)}
 
 
 def summary(asked: Asked) -> Answer | None:
@@ -154,76 +147,3 @@ def references(asked: Asked) -> Answer | None:
         if value is not None
     ]
     return asked.values(found[:2]) or asked.not_stated()
-
-
-def credentials(kind: str) -> Callable[[Asked], Answer | None]:
-    """Answers with the certificates, awards or publications that fit; `kind` is the Profile's
-    name for them.
-    """
-
-    def answer(asked: Asked) -> Answer | None:
-        if asked.question.refers_back:
-            return None  # "Did it win a prize?" is about what was said before
-        entries: Sequence[Credential] = getattr(asked.profile, kind)
-        question = asked.question
-        if question.period:
-            period = question.period
-            entries = [
-                entry
-                for entry in entries
-                if entry.dates
-                and (
-                    entry.dates.period.overlaps(period)
-                    or (
-                        question.relation is Relation.AFTER
-                        and period.start is not None
-                        and _year(entry) >= period.start.year
-                    )
-                    or (period.ongoing and period.start and _year(entry) >= period.start.year)
-                )
-            ]
-        if question.pick in _NEWEST_OR_OLDEST:
-            # Of equal dates, all.
-            dated = [entry for entry in entries if entry.dates]
-            best = (max if question.pick is Pick.LAST else min)(map(_began, dated), default=None)
-            entries = [entry for entry in dated if _began(entry) == best]
-        rest = [term for term in question.terms if term.known and not term.plain]
-        telling = [entry for entry in entries if rest and _holds(entry, rest)]
-        if question.yes_no and any(
-            not _holds(entry, [term]) for entry in telling for term in question.rest
-        ):
-            return None  # "Is he a master electrician?": another licence is no yes
-        if not telling and (asked.asks_for_more or question.named(MentionKind.PROJECT)):
-            return None
-        chosen = telling or entries
-        items = [
-            (
-                entry.name.text
-                + (f" ({asked.say.period(entry.dates.period)})" if entry.dates else ""),
-                asked.proof(entry.name, entry.dates),
-            )
-            for entry in chosen
-        ]
-        return asked.listing("list", "list", items)
-
-    return answer
-
-
-def _began(entry: Credential) -> date:
-    begun = entry.dates.period.start or entry.dates.period.end if entry.dates else None
-    return begun.earliest() if begun else date.min
-
-
-def _year(entry: Credential) -> int:
-    begun = entry.dates.period.start if entry.dates else None
-    return begun.year if begun else 0
-
-
-def _holds(entry: Credential, wanted: Sequence[object]) -> bool:
-    own = {
-        term
-        for value in (entry.heading, entry.name, entry.issuer)
-        if value is not None
-        for term in terms(value.text)
-    }
-    return any(own & set(getattr(term, "terms")) for term in wanted)  # noqa: B009

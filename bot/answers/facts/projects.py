@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer
+from bot.answers.facts import jobs
 from bot.answers.facts.asked import Asked
-from bot.answers.facts.jobs import experience_with_skill, listed
 from bot.answers.facts.timeline import is_during, latest_first, pick
 from bot.profile.profile import Dates, Experience, Value
 from bot.questions.question import MentionKind, Term
@@ -46,7 +46,9 @@ def overview(asked: Asked) -> Answer | None:
         chosen = pick(asked, chosen)
         proofs.append("dates")
     if not chosen:
-        return None
+        # "What was she doing in 2018?" is asked of the jobs where no project is of that time.
+        timed = question.intent == "project_list" and question.period and not question.rest
+        return jobs.overview(asked) if timed else None
     items = [(asked.titled(p), _proof(asked, p, proofs)) for p in chosen]
     key = "count" if question.count else "list"
     return asked.listing(key, "list", items, chosen, n=str(len(chosen)))
@@ -106,7 +108,7 @@ def period(asked: Asked) -> Answer | None:
     projects = [project for project in named(asked) if project.dates]
     if not projects or asked.asks_for_more:
         return None
-    return listed(asked, "list", projects, slot="list")
+    return jobs.listed(asked, "list", projects, slot="list")
 
 
 def organization(asked: Asked) -> Answer | None:
@@ -151,7 +153,7 @@ def summary(asked: Asked) -> Answer | None:
 def use(asked: Asked) -> Answer | None:
     """Where a skill was used."""
     if asked.question.count and asked.question.intent == "experience_skill":
-        return experience_with_skill(asked)
+        return jobs.experience_with_skill(asked)
     entries = [
         entry
         for entry in [*asked.profile.work, *asked.profile.projects]
