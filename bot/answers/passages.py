@@ -19,7 +19,7 @@ from bot.documents import Kind
 from bot.index.load import Index
 from bot.index.store import PassageStore
 from bot.passages import Passage
-from bot.profile.profile import Dates, Profile, Value
+from bot.profile.profile import Dates, Education, Experience, Profile, Span, Value
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import Question
@@ -34,6 +34,7 @@ _MOST_WORDS = 55
 _MOST_RELATED = 3
 _SIBLINGS = 3
 _LONGEST_BARE = 100  # characters
+_MORE_WORDS = 3  # that a title has besides what the Profile knows of it
 _COLONS = (":", "：")
 
 
@@ -251,16 +252,38 @@ def _bare_lines(passages: PassageStore, profile: Profile) -> frozenset[int]:
     """The lines that only name or date an entry: the facts answerer says what they say."""
     bare = {passage.id for passage in passages.all() if passage.kind is Kind.HEADING}
     basics = profile.basics
-    told_of: list[tuple[Value | Dates | None, ...]] = [
-        (entry.heading, entry.dates, entry.location) for entry in profile.entries
-    ]
+    told_of: list[tuple[Value | Dates | None, ...]] = [_facts_of(e) for e in profile.entries]
     for told in [*told_of, (basics.name, basics.label, basics.email)]:
         spans = [span for value in told if value is not None for span in value.spans]
         for span in spans:
             for passage in passages.between(span.source, span.start, span.end):
-                if passage.end - passage.start <= _LONGEST_BARE:
+                if passage.end - passage.start > _LONGEST_BARE or _says_more(passage, spans):
+                    bare.discard(passage.id)
+                else:
                     bare.add(passage.id)
     return frozenset(bare)
+
+
+def _facts_of(entry: Experience | Education) -> tuple[Value | Dates | None, ...]:
+    """What the Profile knows of an entry's title."""
+    if isinstance(entry, Education):
+        named = (entry.institution, entry.area, entry.study_type, entry.score)
+    else:
+        named = (entry.name, entry.position, entry.organization, entry.kind)
+    return (*named, entry.dates, entry.location, entry.url)
+
+
+def _says_more(passage: Passage, told: Sequence[Span]) -> bool:
+    """Whether the passage has more words than those of the spans."""
+    text = list(passage.text)
+    if len(text) != passage.end - passage.start:
+        return False  # its text isn't as the source has it: offsets can't be compared
+    for span in told:
+        if span.source == passage.source:
+            for at in range(max(span.start, passage.start), min(span.end, passage.end)):
+                text[at - passage.start] = " "
+    left = [word for word in words("".join(text)) if word.text.isalpha() and len(word.text) > 2]
+    return len(left) >= _MORE_WORDS
 
 
 def _holds_any(text: str, wanted: Sequence[str]) -> bool:

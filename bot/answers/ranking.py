@@ -1,11 +1,11 @@
 """The ranking: which passages may answer a question, the likeliest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from bot.answers.evidence import Evidence, expected_kind, rank_score, weigh
 from bot.answers.search import Hit, compare, read, search
 from bot.index.load import Index
-from bot.profile.profile import Profile
+from bot.profile.profile import Profile, Value
 from bot.questions.question import MentionKind, Question
 from bot.timing import stage
 
@@ -22,6 +22,9 @@ _PRONOUNS = {
     MentionKind.SCHOOL: "there",
     MentionKind.PERSON: "he",
 }
+
+# What an entry is called by.
+_OF_ENTRIES = (MentionKind.COMPANY, MentionKind.PROJECT, MentionKind.SCHOOL)
 
 Ranked = list[tuple[Hit, Evidence]]
 
@@ -101,25 +104,28 @@ class Ranking:
         return compare(self._index, question, self._search_text(question), found)
 
     def _entries(self, question: Question) -> list[int]:
-        """The entries that the question is about: those it names, or else the conversation's."""
-        named = question.named(MentionKind.COMPANY, MentionKind.PROJECT, MentionKind.SCHOOL)
-        names = {mention.name for mention in named}
-        if not names:
-            return list(question.focus)
+        """The entries that the question is about: those it names, by their title, employer, place
+        or position, or else the conversation's.
+        """
+        names = {mention.name for mention in question.named(*_OF_ENTRIES)}
+        places = {mention.name for mention in question.named(MentionKind.PLACE, MentionKind.TITLE)}
         profile = self._profile
-        employers = {i for i, job in enumerate(profile.work) if job.name and job.name.text in names}
+        employers = {i for i, job in enumerate(profile.work) if _is_any((job.name,), names)}
         found = [
             entry.entry
             for entry in profile.experiences
-            if (entry.name and entry.name.text in names)
-            or (entry.organization and entry.organization.text in names)
-            or (entry.employer is not None and entry.employer in employers)
+            if _is_any((entry.name, entry.organization), names) or entry.employer in employers
         ]
-        found += [
-            study.entry
-            for study in profile.education
-            if study.institution and study.institution.text in names
-        ]
+        found += [s.entry for s in profile.education if _is_any((s.institution,), names)]
+        if not names:
+            found = [
+                e.entry for e in profile.experiences if _is_any((e.location, e.position), places)
+            ]
+            found += [
+                study.entry for study in profile.education if _is_any((study.location,), places)
+            ]
+        if not names and not places:
+            return list(question.focus)
         return [entry for entry in dict.fromkeys(found) if entry is not None]
 
     def _search_text(self, question: Question) -> str:
@@ -128,6 +134,10 @@ class Ranking:
             return question.search
         lines = self._index.passages.of_entry(question.focus[0])
         return ": ".join([*(line.text for line in lines[:1]), question.search])
+
+
+def _is_any(values: Iterable[Value | None], names: Set[str]) -> bool:
+    return any(value is not None and value.text in names for value in values)
 
 
 def _without_names(question: Question) -> str:
