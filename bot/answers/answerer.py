@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.curated import CuratedAnswerer
-from bot.answers.evidence import certainty
+from bot.answers.evidence import plausibility
 from bot.answers.facts import answer_facts
 from bot.answers.focus import focus_of
 from bot.answers.passages import PassageAnswerer
@@ -155,7 +155,7 @@ class Answerer:
         if question.goes_on or question.unknown or not skills_only:
             return None
         ranked = self._passages.ranking.rank(question)
-        if not ranked or certainty(ranked[0][1]) < _SURE:
+        if not ranked or plausibility(ranked[0][1]) < _SURE:
             return None
         entry = ranked[0][0].passage.entry
         profile = self.profile

@@ -1,8 +1,7 @@
 """Evidence: what speaks for a passage being the answer to a question.
 
-The features of a passage are weighed twice by the weights of `calibration.yaml`: to rank the
-passages of a question, and to judge whether the first one answers it. Both are weighted sums; the
-second goes through the logistic function, but is no calibrated probability.
+The features of a passage are weighed by the weights of `calibration.yaml`: to rank the passages of
+a question, and to judge whether the first one answers it.
 """
 
 import math
@@ -17,6 +16,7 @@ from bot.dates import find_periods
 from bot.documents import Kind
 from bot.questions.cues import cues, tells
 from bot.questions.question import Question
+from bot.questions.related import groups_in
 from bot.words import terms
 
 _DATED = frozenset({"work_period", "school_period", "project_period"})
@@ -35,10 +35,16 @@ class Evidence:
         own_coverage: share of them that stand in the passage itself.
         named: whether the passage is of an entry that the question names.
         dates_fit: whether it bears a date in the time that the question names.
-        kind_fits: whether it holds a number, a date, a name or a reason, if that is asked for.
+        kind_fits: whether it holds a number, a date, a name or a reason, if that is asked for;
+            0.5 if nothing of the kind is asked for.
         kind_lacks: whether it doesn't.
         heading, label: whether it is a heading, or a line of at most three words.
         leads: whether it introduces a list.
+        related: share of the things that the question speaks of in any of their words
+            (`related.yaml`) of which the passage speaks too.
+        alone: the reranker's logit / 10 for the passage by itself, without its context and the
+            question's names; 0 while it hasn't read that.
+        ahead: by how much it ranks before the next passage; 0 while that isn't known.
     """
 
     relevance: float
@@ -52,11 +58,15 @@ class Evidence:
     heading: float
     label: float
     leads: float
+    related: float
+    alone: float = 0.0
+    ahead: float = 0.0
 
 
 def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list[Evidence]:
     """The evidence for each passage; `named` are the entries that the question is about."""
     rest = question.rest
+    spoken_of = groups_in(question.text) | groups_in(question.search)
     reasoned = cues(question.language).has("why", question.text)
     expected = expected_kind(question)
     changed = [asked_change(question, hit.passage.text) is not None for hit in hits]
@@ -77,14 +87,19 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
                 own_coverage=held / len(rest) if rest else 0.0,
                 named=float(passage.entry in named) if named else 0.0,
                 dates_fit=float(_is_dated(question, passage.text)),
-                kind_fits=float(fits is True or (reasoned and tells("reasons", passage.text))),
+                kind_fits=_fit(fits, reasoned=reasoned and tells("reasons", passage.text)),
                 kind_lacks=float(fits is False),
                 heading=float(passage.kind is Kind.HEADING),
                 label=float(len(passage.text.split()) <= 3),
                 leads=float(passage.text.rstrip().endswith((":", "："))),
+                related=len(spoken_of & groups_in(passage.text)) / max(1, len(spoken_of)),
             )
         )
     return found
+
+
+def _fit(fits: bool | None, *, reasoned: bool) -> float:
+    return 1.0 if fits or reasoned else 0.0 if fits is False else 0.5
 
 
 def rank_score(evidence: Evidence) -> float:
@@ -93,8 +108,21 @@ def rank_score(evidence: Evidence) -> float:
 
 
 def certainty(evidence: Evidence) -> float:
-    """How much speaks for the passage being an answer, 0 to 1; no calibrated probability."""
-    weights = load_yaml("calibration")["certainty"]
+    """The probability that the first passage of a question answers it, 0 to 1, once the reranker
+    has read it alone.
+    """
+    return _logistic("certainty", evidence)
+
+
+def plausibility(evidence: Evidence) -> float:
+    """How much speaks for a passage being an answer to a question whose topic is given, 0 to 1;
+    no calibrated probability.
+    """
+    return _logistic("plausibility", evidence)
+
+
+def _logistic(name: str, evidence: Evidence) -> float:
+    weights = load_yaml("calibration")[name]
     return 1 / (1 + math.exp(-float(weights["intercept"]) - _dot(weights, evidence)))
 
 

@@ -8,9 +8,10 @@ from bot.answers.evidence import (
     certainty,
     expected_kind,
     length_told,
+    plausibility,
     rank_score,
 )
-from bot.answers.ranking import READ_AGAIN, Ranked, Ranking
+from bot.answers.ranking import Ranked, Ranking
 from bot.answers.search import Hit
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
@@ -26,10 +27,10 @@ from bot.questions.question import Question
 from bot.words import DEFAULT_LANGUAGE, fold, terms, words
 
 NAME = "passages"
-_LEAST_CERTAINTY = 0.6
-_LEAST_GIVEN = 0.2  # the same for what goes on about the passage's entry,
+_LEAST_CERTAINTY = 0.4
+_LEAST_PLAUSIBLE = 0.6  # for a line that is dated by its entry,
+_LEAST_GIVEN = 0.2  # for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
-_LEAST_BARE = -11.0  # its logit for a line that has nothing to do with the question is about -11.3
 _MOST_WORDS = 55
 _MOST_RELATED = 3
 _SIBLINGS = 3
@@ -56,10 +57,8 @@ class PassageAnswerer:
             return self.not_stated(question, wording, [hit for hit, _ in unread])
         ranked = self.ranking.rank(question)
         fitting = self._fitting(question, ranked)
-        bare = _LEAST_BARE
-        if any(certainty(evidence) >= _LEAST_CERTAINTY for _, evidence in fitting[:READ_AGAIN]):
-            fitting, bare = self.ranking.read_again(question, fitting)
-        if not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY or bare < _LEAST_BARE:
+        fitting = self.ranking.read_again(question, fitting)
+        if not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY:
             needs = self._intents.needs(question.intent)
             dated = None if needs else self._dated(question, ranked, wording)
             return dated or self.not_stated(question, wording, [hit for hit, _ in ranked])
@@ -83,7 +82,7 @@ class PassageAnswerer:
             return None
         if self._intents.needs(question.intent):
             return self._found(question, fitting)  # the line holds a word that settles it
-        sure = certainty(self.ranking.by_itself(question, fitting[0][0]))
+        sure = plausibility(self.ranking.by_itself(question, fitting[0][0]))
         least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
         if not self._is_english(question):  # which is all that the models know
             least /= 2
@@ -183,7 +182,7 @@ class PassageAnswerer:
         passage = hit.passage
         experiences = self._profile.experiences
         entry = next((e for e in experiences if e.entry == passage.entry), None)
-        sure = certainty(evidence) >= _LEAST_CERTAINTY
+        sure = plausibility(evidence) >= _LEAST_PLAUSIBLE
         if entry is None or entry.dates is None or passage.entry is None or not sure:
             return None
         title = (entry.name or entry.heading).text

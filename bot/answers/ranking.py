@@ -1,6 +1,7 @@
 """The ranking: which passages may answer a question, the likeliest first."""
 
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 
 from bot.answers.evidence import Evidence, expected_kind, rank_score, weigh
 from bot.answers.search import Hit, compare, read, search
@@ -13,8 +14,8 @@ from bot.timing import stage
 # an answer's time. `benchmarks/README.md` shows what more of them would bring.
 _READ = 8
 _MOST_IN_FOCUS = 24
-READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
-_BARE_WEIGHT = 0.2
+_READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
+_LONE = 2.0  # by how much a passage is taken to be ahead if there is no other
 # What stands for a name when a line is read by itself: the context that bears the name is missing.
 _PRONOUNS = {
     MentionKind.PROJECT: "it",
@@ -58,21 +59,24 @@ class Ranking:
         again = read(self._index, text, compare(self._index, question, text, [hit.passage.id]))
         return weigh(question, again, ())[0]
 
-    def read_again(self, question: Question, ranked: Ranked) -> tuple[Ranked, float]:
-        """The first passages ranked anew by what they say themselves, and the first one's logit.
+    def read_again(self, question: Question, ranked: Ranked) -> Ranked:
+        """The first passages ranked anew by what they say alone.
 
         A name in the question makes every line of its entry look like an answer, since the
         entry's title is read with each line. Without the names and the titles that is gone.
         """
-        first = ranked[:READ_AGAIN]
-        text = _without_names(question)
+        if not ranked:
+            return ranked
+        first, text = ranked[:_READ_AGAIN], _without_names(question)
+        ranks = [rank_score(evidence) for _, evidence in ranked[:2]]
+        ahead = ranks[0] - ranks[1] if len(ranks) > 1 else _LONE
         with stage("rerank"):
             logits = self._index.reranker.scores(text, [hit.passage.text for hit, _ in first])
-        anew = sorted(
-            zip(first, map(float, logits), strict=True),
-            key=lambda pair: -rank_score(pair[0][1]) - _BARE_WEIGHT * pair[1],
-        )
-        return [*(pair for pair, _ in anew), *ranked[READ_AGAIN:]], anew[0][1]
+        anew = [
+            (hit, replace(evidence, alone=float(logit) / 10, ahead=ahead))
+            for (hit, evidence), logit in zip(first, logits, strict=True)
+        ]
+        return [*_sorted(anew), *ranked[_READ_AGAIN:]]
 
     def _found_for(self, question: Question) -> tuple[list[Hit], list[int]]:
         """The passages that may answer, not read yet, and the entries the question is about."""
@@ -87,8 +91,7 @@ class Ranking:
         return self._ranked(question, read(self._index, self._search_text(question), first), named)
 
     def _ranked(self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()) -> Ranked:
-        ranked = list(zip(hits, weigh(question, hits, named), strict=True))
-        return sorted(ranked, key=lambda pair: (-rank_score(pair[1]), pair[0].passage.id))
+        return _sorted(zip(hits, weigh(question, hits, named), strict=True))
 
     def _hits_in_focus(self, question: Question) -> list[Hit]:
         """The lines that the answer before cited and what they introduce; those of their entries
@@ -134,6 +137,10 @@ class Ranking:
             return question.search
         lines = self._index.passages.of_entry(question.focus[0])
         return ": ".join([*(line.text for line in lines[:1]), question.search])
+
+
+def _sorted(ranked: Iterable[tuple[Hit, Evidence]]) -> Ranked:
+    return sorted(ranked, key=lambda pair: (-rank_score(pair[1]), pair[0].passage.id))
 
 
 def _is_any(values: Iterable[Value | None], names: Set[str]) -> bool:
