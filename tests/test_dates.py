@@ -13,8 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import dates
-from bot.dates import PartialDate, Period, find_periods, merge
+from bot.dates import PartialDate, Period, find_periods, grammar, merge
 
 
 def written(period: Period) -> str:
@@ -350,7 +349,7 @@ def test_decomposed_accents(text: str) -> None:
 def test_every_month_name_of_cldr() -> None:
     from babel import Locale
 
-    for language in yaml.safe_load(dates.DATA.read_text(encoding="utf-8"))["languages"]:
+    for language in yaml.safe_load(grammar.DATA.read_text(encoding="utf-8"))["languages"]:
         for number, name in Locale.parse(language).months["format"]["wide"].items():
             for form in (name, name.upper(), name.capitalize()):
                 assert written(period(f"{form} 2019")) == f"2019-{number:02}"
@@ -475,23 +474,23 @@ def test_merge_keeps_what_goes_on() -> None:
 def test_bad_list_is_refused(
     name: str, words: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = yaml.safe_load(dates.DATA.read_text(encoding="utf-8"))
+    data = yaml.safe_load(grammar.DATA.read_text(encoding="utf-8"))
     data["languages"]["en"][name] = words
     path = tmp_path / "dates.yaml"
     path.write_text(yaml.safe_dump(data), encoding="utf-8")
-    monkeypatch.setattr(dates, "DATA", path)
+    monkeypatch.setattr(grammar, "DATA", path)
     with pytest.raises(ValueError, match=f"en: {name}"):
-        dates._grammar.__wrapped__()
+        grammar._grammar.__wrapped__()
 
 
 def test_a_language_is_added_by_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = yaml.safe_load(dates.DATA.read_text(encoding="utf-8"))
+    data = yaml.safe_load(grammar.DATA.read_text(encoding="utf-8"))
     data["languages"]["it"] = {"since": ["dal"], "now": ["oggi"], "parts": {"summer": ["estate"]}}
     path = tmp_path / "dates.yaml"
     path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr(dates, "DATA", path)
-    grammar = dates._grammar.__wrapped__()
-    monkeypatch.setattr(dates, "_grammar", lambda: grammar)
+    monkeypatch.setattr(grammar, "DATA", path)
+    built = grammar._grammar.__wrapped__()
+    monkeypatch.setattr(grammar, "_grammar", lambda: built)
     assert found("dal 2018") == [("dal 2018", "2018/..")]
     assert found("gennaio 2019 – oggi") == [("gennaio 2019 – oggi", "2019-01/..")]
     assert found("estate 2019") == [("estate 2019", "2019-06/2019-08")]
