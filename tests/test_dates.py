@@ -411,6 +411,29 @@ def test_overlaps() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "other", "within"),
+    [
+        ("2017", "2017", True),
+        ("May 2017", "2017", True),
+        ("2017", "May 2017", False),
+        ("2015 – 2016", "2014 – 2016", True),
+        ("2015 – 2017", "2014 – 2016", False),
+        ("2013 – 2015", "2014 – 2016", False),
+        ("2018 – 2015", "2014 – 2019", True),
+        ("2018 – 2015", "2016 – 2018", False),
+        ("2015", "2016 – 2014", True),
+        ("until 2019", "2019", True),
+        ("until 2019", "2018", False),
+        ("since 2018", "2017 – 2030", False),
+        ("2018", "since 2017", False),
+        ("2018", "until 2019", False),
+    ],
+)
+def test_is_within(text: str, other: str, within: bool) -> None:
+    assert period(text).is_within(period(other)) is within
+
+
+@pytest.mark.parametrize(
     ("text", "months"),
     [
         ("2008 - 2016", (84, 108)),

@@ -82,6 +82,18 @@ class Period:
         (first, last), (other_first, other_last) = self._days(), other._days()
         return first <= other_last and other_first <= last
 
+    def is_within(self, other: "Period") -> bool:
+        """Whether all that is told of it lies in the other: of "until 2019", 2019 does.
+
+        A period that goes on lies in none, and none lies in one of which only the start or the
+        end is told. Reversed periods count as if in order.
+        """
+        period, other = self._in_order(), other._in_order()
+        first, last = period.start or period.end, period.end or period.start
+        if period.ongoing or not (first and last and other.start and other.end):
+            return False
+        return other.start.earliest() <= first.earliest() and last.latest() <= other.end.latest()
+
     def months(self, today: date | None = None) -> tuple[int, int] | None:
         """The least and the most whole months it may last, both its end days included.
 
