@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import PartialDate, Period, find_periods, grammar, merge
+from bot.dates import PartialDate, Period, find_periods, grammar, merge, undated
 
 
 def written(period: Period) -> str:
@@ -491,6 +491,19 @@ def test_merge_keeps_what_goes_on() -> None:
     (union,) = merge(find_periods("2014 – 2016; since 2015"))
     assert union.ongoing
     assert union.start_offset == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("no date", "no date"),
+        ("2019", " "),
+        ("Cook, 2018 – 2019, Bath (since 2020)", "Cook,  , Bath ( )"),
+    ],
+)
+def test_undated(text: str, rest: str) -> None:
+    assert undated(text, find_periods(text)) == rest
+    assert undated(text, reversed(find_periods(text))) == rest
 
 
 @pytest.mark.parametrize(("name", "words"), [("nwo", ["now"]), ("now", [False]), ("now", None)])

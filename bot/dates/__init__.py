@@ -5,6 +5,6 @@ exclusive.
 """
 
 from bot.dates.grammar import find_periods
-from bot.dates.period import PartialDate, Period, merge
+from bot.dates.period import PartialDate, Period, merge, undated
 
-__all__ = ["PartialDate", "Period", "find_periods", "merge"]
+__all__ = ["PartialDate", "Period", "find_periods", "merge", "undated"]

@@ -144,6 +144,15 @@ def merge(periods: Iterable[Period]) -> list[Period]:
     return merged
 
 
+def undated(text: str, periods: Iterable[Period]) -> str:
+    """The text in which the periods were found, with a blank in the place of each."""
+    parts, start = [], 0
+    for period in sorted(periods, key=lambda period: period.start_offset):
+        parts.append(text[start : period.start_offset])
+        start = period.end_offset
+    return " ".join([*parts, text[start:]])
+
+
 def _first_start(period: Period) -> tuple[date, date]:
     return period._days()[0], period.start.latest() if period.start else date.min
 

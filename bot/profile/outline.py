@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.dates import find_periods
+from bot.dates import find_periods, undated
 from bot.documents import Block, Document, Kind, Style
 from bot.profile.headings import edge_periods, labelled, word_count
 from bot.profile.layouts import is_job, is_organization
@@ -308,9 +308,7 @@ def _is_meta(piece: Piece, above: Sequence[Piece], following: Sequence[Block]) -
 
 
 def _words_beside(text: str) -> int:
-    for period in reversed(find_periods(text)):
-        text = text[: period.start_offset] + " " + text[period.end_offset :]
-    return word_count(text)
+    return word_count(undated(text, find_periods(text)))
 
 
 def _put_in_group(document: Document, item: Item, title: int, by_section: dict[int, Item]) -> None:

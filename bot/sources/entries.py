@@ -7,7 +7,7 @@ that bears a date does, or a short line above one. What follows belongs to it un
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.dates import Period, find_periods
+from bot.dates import Period, find_periods, undated
 from bot.documents import Block, Entry, Kind, Section, Style
 from bot.sources.contact import holds_contact
 from bot.sources.sections import is_section_title, section_kind
@@ -269,10 +269,7 @@ class _Grouping:
 
     def _beside_dates(self, i: int) -> str:
         """The line without its dates and what separates them."""
-        text = self._blocks[i].text
-        for period in reversed(self._dates(i)):
-            text = text[: period.start_offset] + " " + text[period.end_offset :]
-        return text.strip(_EDGES + ".\n")
+        return undated(self._blocks[i].text, self._dates(i)).strip(_EDGES + ".\n")
 
     def _is_paragraph(self, i: int) -> bool:
         return i < len(self._blocks) and self._blocks[i].kind is Kind.PARAGRAPH
