@@ -4,15 +4,15 @@ import subprocess
 import sys
 import time
 import unicodedata
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.data import load_yaml
 from bot.dates import PartialDate, Period, find_periods, grammar, merge, undated
 
 
@@ -349,7 +349,7 @@ def test_decomposed_accents(text: str) -> None:
 def test_every_month_name_of_cldr() -> None:
     from babel import Locale
 
-    for language in yaml.safe_load(grammar.DATA.read_text(encoding="utf-8"))["languages"]:
+    for language in load_yaml("dates")["languages"]:
         for number, name in Locale.parse(language).months["format"]["wide"].items():
             for form in (name, name.upper(), name.capitalize()):
                 assert written(period(f"{form} 2019")) == f"2019-{number:02}"
@@ -507,25 +507,17 @@ def test_undated(text: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "words"), [("nwo", ["now"]), ("now", [False]), ("now", None)])
-def test_bad_list_is_refused(
-    name: str, words: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = yaml.safe_load(grammar.DATA.read_text(encoding="utf-8"))
+def test_bad_list_is_refused(name: str, words: object) -> None:
+    data = deepcopy(load_yaml("dates"))
     data["languages"]["en"][name] = words
-    path = tmp_path / "dates.yaml"
-    path.write_text(yaml.safe_dump(data), encoding="utf-8")
-    monkeypatch.setattr(grammar, "DATA", path)
     with pytest.raises(ValueError, match=f"en: {name}"):
-        grammar._grammar.__wrapped__()
+        grammar.build_grammar(data)
 
 
-def test_a_language_is_added_by_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = yaml.safe_load(grammar.DATA.read_text(encoding="utf-8"))
+def test_a_language_is_added_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = deepcopy(load_yaml("dates"))
     data["languages"]["it"] = {"since": ["dal"], "now": ["oggi"], "parts": {"summer": ["estate"]}}
-    path = tmp_path / "dates.yaml"
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr(grammar, "DATA", path)
-    built = grammar._grammar.__wrapped__()
+    built = grammar.build_grammar(data)
     monkeypatch.setattr(grammar, "_grammar", lambda: built)
     assert found("dal 2018") == [("dal 2018", "2018/..")]
     assert found("gennaio 2019 – oggi") == [("gennaio 2019 – oggi", "2019-01/..")]

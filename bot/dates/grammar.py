@@ -5,15 +5,13 @@ The words are in `data/dates.yaml`; the names of months come from Unicode CLDR.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count
-from pathlib import Path
+from typing import Any
 
 from bot.dates.period import PartialDate, Period
-
-DATA = Path(__file__).parents[1] / "data" / "dates.yaml"
 
 
 def find_periods(text: str) -> list[Period]:
@@ -129,7 +127,7 @@ _TERMS = {
 
 
 @dataclass(frozen=True)
-class _Grammar:
+class Grammar:
     """The forms of periods as one pattern for folded text, and what its words mean."""
 
     pattern: re.Pattern[str]
@@ -226,49 +224,57 @@ def _words(words: Iterable[str], start: bool = True) -> str:
 
 
 @cache
-def _grammar() -> _Grammar:
-    """The grammar, from `data/dates.yaml` and CLDR.
+def _grammar() -> Grammar:
+    from bot.data import load_yaml
+
+    return build_grammar(load_yaml("dates"))
+
+
+def build_grammar(data: Mapping[str, Any]) -> Grammar:
+    """The grammar of what `data/dates.yaml` holds, with the names of months of CLDR.
 
     Raises:
-        ValueError: the file has a list that isn't known, or in one something that isn't a word.
-        KeyError: the file names a part of the year that its `parts` don't give.
-        babel.UnknownLocaleError: the file has a language CLDR doesn't know.
+        ValueError: there is a list that isn't known, or in one something that isn't a word.
+        KeyError: a language names a part of the year that `parts` doesn't give.
+        babel.UnknownLocaleError: there is a language that CLDR doesn't know.
     """
-    import yaml
-    from babel import Locale
-
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     lists: dict[str, list[str]] = {name: [] for name in ("name", "part", *_LISTS)}
     months: dict[str, int] = {}
     parts: dict[str, tuple[int, int]] = {}
     for language, section in data["languages"].items():
-        # Babel may give another language's stand-alone names (python-babel#1234), the same months.
-        names = [
-            (name, number)
-            for context in Locale.parse(language).months.values()
-            for width in ("wide", "abbreviated")
-            for number, name in context[width].items()
-            if not re.search("[0-9]", name)
-        ]
-        for number, others in section.pop("months", {}).items():
-            names += [(name, number) for name in others]
-        for name, number in names:
+        for name, number in _month_names(language, section.get("months", {})):
             months.setdefault(_key(name), number)
-        lists["name"] += [name for name, _ in names]
-        for part, others in section.pop("parts", {}).items():
+            lists["name"].append(name)
+        for part, words in section.get("parts", {}).items():
             month, length = data["parts"][part]
-            for word in others:
+            for word in words:
                 parts.setdefault(_key(word), (month, length))
-            lists["part"] += others
-        for name, others in section.items():
-            if name not in _LISTS or not all(isinstance(word, str) for word in others or [0]):
-                raise ValueError(f"{DATA.name}: {language}: {name}: unknown, or no list of words")
-            lists[name] += others
+            lists["part"] += words
+        for name, words in section.items():
+            if name in ("months", "parts"):
+                continue
+            if name not in _LISTS or not all(isinstance(word, str) for word in words or [0]):
+                raise ValueError(f"dates.yaml: {language}: {name}: unknown, or no list of words")
+            lists[name] += words
     lists["latepart"] = [word for word in lists["part"] if not word.isalpha()]
     spaced = [word for word in lists["counted"] if re.match(_LETTER, _key(word))]
     unspaced = [word for word in lists["counted"] if word not in spaced]
     counted = rf"\s{{0,3}}{_words(spaced)}(?!')|{_words(unspaced)}"
-    return _Grammar(_pattern(lists, data["dashes"]), re.compile(counted), months, parts)
+    return Grammar(_pattern(lists, data["dashes"]), re.compile(counted), months, parts)
+
+
+def _month_names(language: str, others: Mapping[int, Sequence[str]]) -> list[tuple[str, int]]:
+    """The names and abbreviations of months with their numbers: those of CLDR, and `others`."""
+    from babel import Locale
+
+    # Babel may give another language's stand-alone names (python-babel#1234), the same months.
+    return [
+        (name, number)
+        for context in Locale.parse(language).months.values()
+        for width in ("wide", "abbreviated")
+        for number, name in context[width].items()
+        if not re.search("[0-9]", name)
+    ] + [(name, number) for number, names in others.items() for name in names]
 
 
 def _pattern(lists: Mapping[str, Iterable[str]], dashes: str) -> re.Pattern[str]:
