@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.documents import Document, Kind
+from bot.profile.entities import is_job
 from bot.profile.headings import labelled, word_count
-from bot.profile.layouts import is_job
 from bot.profile.links import DOMAIN, EMAIL, URL, Link, links
 from bot.profile.outline import Area
 from bot.profile.persons import is_name

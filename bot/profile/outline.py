@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.dates import find_periods, undated
 from bot.documents import Block, Document, Kind, Style
+from bot.profile.entities import is_job, is_organization
 from bot.profile.headings import edge_periods, labelled, word_count
-from bot.profile.layouts import is_job, is_organization
 from bot.profile.persons import is_in_address, is_name
 from bot.profile.pieces import Piece, piece_of, piece_of_runs
 from bot.profile.places import is_place
