@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.documents import Document, Kind
+from bot.profile.areas import Area
 from bot.profile.entities import is_job
 from bot.profile.headings import labelled, word_count
 from bot.profile.links import DOMAIN, EMAIL, URL, Link, links
-from bot.profile.outline import Area
 from bot.profile.persons import is_name
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place, is_region, read_place

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.documents import Document
+from bot.profile.areas import Area
 from bot.profile.basics import read_basics
 from bot.profile.credentials import read_credentials, read_publications
 from bot.profile.employers import link_projects
@@ -17,7 +18,7 @@ from bot.profile.lists import (
 )
 from bot.profile.merge import merge_profiles
 from bot.profile.named_fields import has_named_fields, read_named_fields
-from bot.profile.outline import Area, outline
+from bot.profile.outline import outline
 from bot.profile.profile import (
     Credential,
     Education,

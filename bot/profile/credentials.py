@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from bot.dates import find_periods
 from bot.documents import Document, Kind, Style
+from bot.profile.areas import Area
 from bot.profile.entities import is_organization
 from bot.profile.fields import CREDENTIAL, CREDENTIAL_ORDERS
 from bot.profile.headings import Heading, read_cells, read_heading
+from bot.profile.items import Item
 from bot.profile.layouts import assign
 from bot.profile.links import link_in, mark_links
-from bot.profile.outline import Area, Item
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.profile import Credential, Dates
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.documents import Block, Document, Kind
+from bot.profile.areas import Area
 from bot.profile.employers import is_alike
 from bot.profile.entities import is_job, is_organization
 from bot.profile.fields import PROJECT_ORDERS, WORK, WORK_ORDERS, project_fields
 from bot.profile.headings import DASH, STRONG, Heading, groups, read_cells, read_heading, word_count
+from bot.profile.items import Item
 from bot.profile.layouts import assign
 from bot.profile.links import link_in, links, mark_links
-from bot.profile.outline import Area, Item
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place
 from bot.profile.profile import Experience, Value

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.documents import Block, Document, Kind, Style
+from bot.profile.areas import Area
 from bot.profile.headings import word_count
-from bot.profile.outline import Area, cells_of, columns_of
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.profile import Interest, Language, Reference, Skill, Value
+from bot.profile.rows import cells_of, columns_of
 from bot.profile.vocabulary import is_language, labels, phrases, sentences, word_list
 from bot.sources.sections import is_section_title
 

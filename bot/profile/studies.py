@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.documents import Block, Document
+from bot.profile.areas import Area
 from bot.profile.entities import is_degree, is_organization
 from bot.profile.fields import EDUCATION, EDUCATION_ORDERS
 from bot.profile.headings import Heading, edge_periods, labelled, read_cells, read_heading
+from bot.profile.items import Item
 from bot.profile.layouts import assign
 from bot.profile.links import link_in, mark_links
-from bot.profile.outline import Area, Item
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place
 from bot.profile.profile import Education, Value
