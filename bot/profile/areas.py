@@ -95,9 +95,13 @@ def _opens_section(block: Block, kind: str | None) -> str | None:
     if opened == kind or opened not in _PLAIN_TITLES:
         return None
     if rest.strip():
-        spoken = any(is_language(word) for word in re.split(r"[\s,;:()]+", rest) if word)
-        return opened if opened == "interests" or (opened == "languages" and spoken) else None
+        spoken = opened == "languages" and _names_language(rest)
+        return opened if opened == "interests" or spoken else None
     return opened
+
+
+def _names_language(text: str) -> bool:
+    return any(is_language(word) for word in re.split(r"[\s,;:()]+", text) if word)
 
 
 def _section_kind(document: Document, number: int) -> tuple[str | None, str]:
@@ -129,9 +133,7 @@ def _section_kind(document: Document, number: int) -> tuple[str | None, str]:
 def _speaks(document: Document, path: tuple[str, ...]) -> bool:
     """Whether the section is about human languages, not those of computers."""
     return any(
-        is_language(word)
+        _names_language(block.text)
         for block in document.blocks
-        if document.sections[block.section].path == path
-        for word in re.split(r"[\s,;:()]+", block.text)
-        if word and block.kind is not Kind.HEADING
+        if document.sections[block.section].path == path and block.kind is not Kind.HEADING
     )

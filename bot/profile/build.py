@@ -88,7 +88,7 @@ def read_document(document: Document, first_entry: int = 0) -> Profile:
             case "education":
                 found.education += read_studies(document, area, first_entry)
             case "courses":
-                with_courses(found.education, read_courses(document, area))
+                found.education = with_courses(found.education, read_courses(document, area))
     employers = _organizations(found)
     for area in areas:
         if area.kind == "projects":

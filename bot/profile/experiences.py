@@ -16,7 +16,7 @@ from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place
 from bot.profile.profile import Experience, Value
 from bot.profile.technologies import Tools, distinct, listed, made_with
-from bot.profile.vocabulary import phrases
+from bot.profile.vocabulary import phrases, word_list
 
 _FIELDS = ("dates", "position", "organization", "location", "keywords", "kind", "url")
 _COLONS = (":", "：")
@@ -146,12 +146,11 @@ def _take_tools(heading: Heading, tools: Tools, names_organization: Callable[[st
             return
 
 
-def _heading(item: Item, is_known: object = None) -> Heading:
+def _heading(item: Item, names_organization: Callable[[str], bool] = is_organization) -> Heading:
     if item.cells:
         return read_cells(item.cells, item.columns, (*_FIELDS, "title", "name"))
-    check = is_known if callable(is_known) else is_organization
     lines = [line for line in mark_links(item.lines) if not phrases("made_with").match(line.text)]
-    return read_heading(lines, _FIELDS, check)
+    return read_heading(lines, _FIELDS, names_organization)
 
 
 def _named(heading: Heading, renamed: dict[str, str]) -> dict[str, Piece]:
@@ -172,8 +171,6 @@ def _is_entry(item: Item) -> bool:
 
 def _is_gap(item: Item) -> bool:
     """Whether the item is a time without work: "Career break"."""
-    from bot.profile.vocabulary import word_list
-
     return word_list("gaps").leads(item.title.text) > 0
 
 

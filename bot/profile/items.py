@@ -96,10 +96,9 @@ def _item(document: Document, members: Sequence[Block], entry: int | None) -> It
             lines += _title_lines(piece)
             count += 1
         else:
+            # A line of dates may stand above the title.
             open_ = open_ and block.start < title.start
             item.body.append(block)
-    # A line of dates may stand above the title.
-    item.lines = lines
     return item
 
 
@@ -189,11 +188,8 @@ def _put_in_group(document: Document, item: Item, title: int, by_section: dict[i
 def _belongs(document: Document, item: Item, block: Block) -> bool:
     """Whether a block without an entry goes on with the item above it."""
     if block.kind is Kind.ITEM and block.lead is not None:
-        above: Block = block
-        for above in document.introducing(block):
-            if above.start <= item.title.span.start <= above.end:
-                return True
-        return False
+        title_at = item.title.span.start
+        return any(above.start <= title_at <= above.end for above in document.introducing(block))
     title = next(
         other
         for other in document.blocks

@@ -301,7 +301,7 @@ def read_interests(document: Document, area: Area) -> list[Interest]:
                 found.append(Interest(line.cut(*match.span(1)).value(), keywords))
             else:
                 rest = line.cut(match.end()) if match else line
-                found += [Interest(each.value()) for part in skill_list(rest) for each in [part]]
+                found += [Interest(part.value()) for part in skill_list(rest)]
     return found
 
 

@@ -17,7 +17,10 @@ _JOINT = re.compile(
     r"\s*[&/+,，、]\s*|\s+(?:and|und|et|y|e|plus|sowie)\s+|(?<=[\u3400-\u9fff])[与和及](?=[\u3400-\u9fff])",
     re.IGNORECASE,
 )
-WITH_ENTRIES = ("work", "volunteer", "education", "projects")
+_WITH_ITEMS = (
+    *("work", "volunteer", "education", "projects"),
+    *("certificates", "awards", "publications"),
+)
 
 
 def outline(document: Document) -> list[Area]:
@@ -63,9 +66,7 @@ def _unmixed(area: Area) -> list[Area]:
     if len(kinds) < 2:
         return [area]
     areas = {kind: Area(kind, area.title, []) for kind in kinds}
-    if all(
-        kind in WITH_ENTRIES or kind in ("certificates", "awards", "publications") for kind in kinds
-    ):
+    if all(kind in _WITH_ITEMS for kind in kinds):
         for item in area.items:
             areas[_item_kind(item, kinds)].items.append(item)
     else:

@@ -16,7 +16,7 @@ from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place
 from bot.profile.profile import Education, Value
 from bot.profile.technologies import listed
-from bot.profile.vocabulary import phrases, word_list
+from bot.profile.vocabulary import labels, phrases, word_list
 
 _FIELDS = ("dates", "institution", "study", "area", "location", "score", "courses")
 _SCORE = re.compile(
@@ -92,13 +92,10 @@ def read_courses(document: Document, area: Area) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def with_courses(studies: list[Education], courses: tuple[Value, ...]) -> list[Education]:
+def with_courses(studies: Sequence[Education], courses: tuple[Value, ...]) -> list[Education]:
     """The studies, with the courses given to the first that has none of its own."""
-    for number, study in enumerate(studies):
-        if not study.courses and courses:
-            studies[number] = replace(study, courses=courses)
-            break
-    return studies
+    first = next((study for study in studies if not study.courses), None)
+    return [replace(study, courses=courses) if study is first else study for study in studies]
 
 
 def _with_schools_above(items: Sequence[Item]) -> list[Item]:
@@ -215,8 +212,6 @@ def _told(
 
 
 def _names_courses(text: str) -> bool:
-    from bot.profile.vocabulary import labels
-
     return text.rstrip().endswith((":", "：")) and "courses" in labels(text.rstrip(" :："))
 
 
