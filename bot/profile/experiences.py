@@ -17,9 +17,9 @@ from bot.profile.places import is_place
 from bot.profile.profile import Experience, Value
 from bot.profile.technologies import Tools, distinct, listed, made_with
 from bot.profile.vocabulary import phrases, word_list
+from bot.words import ends_in_colon
 
 _FIELDS = ("dates", "position", "organization", "location", "keywords", "kind", "url")
-_COLONS = (":", "：")
 
 
 def read_jobs(document: Document, area: Area, tools: Tools, first_entry: int) -> list[Experience]:
@@ -234,7 +234,7 @@ def _told(document: Document, body: Sequence[Block]) -> tuple[Value | None, tupl
         if not piece or block.kind is Kind.HEADING:
             continue
         opens = block.kind is Kind.PARAGRAPH and not highlights and summary is None
-        if opens and not piece.text.endswith(_COLONS):
+        if opens and not ends_in_colon(piece.text):
             summary = piece.value()
         else:
             highlights.append(piece.value())

@@ -10,9 +10,9 @@ from bot.profile.headings import edge_periods, labelled, word_count
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place
 from bot.profile.rows import cells_of, columns_of, is_head
+from bot.words import ends_in_colon
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", ";", "；")
-_COLONS = (":", "：")
 _MOST_META = 4  # lines below a title that still belong to the heading
 _LONGEST_META = 160
 _DETAIL_FIELDS = (
@@ -138,7 +138,7 @@ def _is_meta(piece: Piece, above: Sequence[Piece], following: Sequence[Block]) -
         return True
     if piece.style in (Style.EMPHASIS, Style.STRONG):
         return True
-    if (text.endswith(_SENTENCE_ENDS) and word_count(text) > 4) or text.endswith(_COLONS):
+    if (text.endswith(_SENTENCE_ENDS) and word_count(text) > 4) or ends_in_colon(text):
         return False
     if edge_periods(text):
         return _words_beside(text) <= 10

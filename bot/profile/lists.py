@@ -11,6 +11,7 @@ from bot.profile.profile import Interest, Language, Reference, Skill, Value
 from bot.profile.rows import cells_of, columns_of
 from bot.profile.vocabulary import is_language, labels, phrases, sentences, word_list
 from bot.sources.sections import is_section_title
+from bot.words import ends_in_colon
 
 _SEPARATOR = re.compile(r"\s*[,，、;；|•●▪◦]\s*|\s+[·/‧・]\s+|\s*·\s*(?=\S)|\s{3,}")
 _LABEL = re.compile(r"^([^:：,，;、.。]{1,60}?)\s*[:：]\s*(?=\S)")
@@ -153,7 +154,7 @@ def _named_group(line: Piece) -> tuple[Piece | None, Piece | None]:
     """The name of a group and its members: "Tools: A, B", "**Tools** A, B", "Tools · A, B"."""
     if match := _LABEL.match(line.text):
         return line.cut(*match.span(1)), line.cut(match.end())
-    if line.text.rstrip().endswith((":", "：")):
+    if ends_in_colon(line.text):
         return line.strip(":：") or None, None
     styled = list(line.styled(lambda run: run.style))
     if len(styled) > 1 and styled[0].style is Style.STRONG:

@@ -17,6 +17,7 @@ from bot.profile.places import is_place
 from bot.profile.profile import Education, Value
 from bot.profile.technologies import listed
 from bot.profile.vocabulary import labels, phrases, word_list
+from bot.words import ends_in_colon
 
 _FIELDS = ("dates", "institution", "study", "area", "location", "score", "courses")
 _SCORE = re.compile(
@@ -212,7 +213,7 @@ def _told(
 
 
 def _names_courses(text: str) -> bool:
-    return text.rstrip().endswith((":", "：")) and "courses" in labels(text.rstrip(" :："))
+    return ends_in_colon(text) and "courses" in labels(text.rstrip(" :："))
 
 
 def _score(piece: Piece) -> Value | None:

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from bot.documents import Block, Document, Kind, Run, Section, Style
 from bot.sources.entries import find_entries, named_entries
 from bot.sources.headings import Candidate, find_headings
-from bot.words import guess_language
-
-_COLONS = (":", "：")
+from bot.words import ends_in_colon, guess_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ def _leads(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Block]:
         if line.kind is Kind.ITEM:
             lead = lead if lead is not None else above
         elif line.kind is not Kind.CODE:
-            introduces = line.kind is Kind.PARAGRAPH and line.text.rstrip().endswith(_COLONS)
+            introduces = line.kind is Kind.PARAGRAPH and ends_in_colon(line.text)
             above = i if introduces else None
         led.append(replace(block, lead=lead))
     return led
