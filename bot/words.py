@@ -55,6 +55,11 @@ def fold(word: str) -> str:
     return re.sub("['’](s|re|ve|ll|d|m|t)?$", "", plain.replace("’", "'"))
 
 
+def fold_words(text: str) -> str:
+    """What titles, names and labels are looked up by: the folded words, one blank between."""
+    return " ".join(fold(word.text) for word in words(text))
+
+
 @lru_cache(maxsize=65_536)
 def stem(folded: str, language: str = DEFAULT_LANGUAGE) -> str:
     """The folded word's stem; itself where the language has no stemmer or it bears a sign."""
