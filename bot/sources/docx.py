@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dates import find_periods
@@ -18,6 +18,7 @@ from bot.errors import SourceError
 from bot.sources.contact import holds_contact
 from bot.sources.headings import Candidate, find_headings
 from bot.sources.printed import MARKER, is_attribution
+from bot.sources.runs import is_bold, split_lines, without
 from bot.sources.structure import Line, build_document
 from bot.sources.writing import lay_out
 
@@ -46,7 +47,7 @@ class _Paragraph:
         size: of its type in points.
     """
 
-    runs: list[Run]
+    runs: tuple[Run, ...]
     level: int = 0
     depth: int = 0
     size: float = 11
@@ -203,7 +204,7 @@ class _Walker:
         size = max(sizes, default=self._size)
         level, listed = self._heading_level(element, style), self._list_depth(element, style)
         any_ = False
-        for runs in _split_lines(shown):
+        for runs in split_lines(shown):
             any_ = True
             self._found.add(_Paragraph(runs, level, listed, size))
         if not any_ and not boxes:
@@ -366,7 +367,7 @@ class _Walker:
                     runs += [Run(0, 0, between)] if runs else []
                     runs += paragraph.runs
             if runs:
-                self._found.add(_Paragraph(runs, row=True, header=header and number == 0))
+                self._found.add(_Paragraph(tuple(runs), row=True, header=header and number == 0))
         self._found.blank = True
 
     def _inside(self, cell: Any, part: Any, depth: int) -> _Found:
@@ -400,7 +401,7 @@ def _has_header(rows: list[list[Any]], inside: list[list[_Found]]) -> bool:
     if first is not None and first.find(f"{_WORD}trPr/{_WORD}tblHeader") is not None:
         return True
     runs = [run for cell in inside[0] for part in cell.paragraphs for run in part.runs]
-    if runs and all(run.style is Style.STRONG for run in runs if run.text.strip()):
+    if runs and is_bold(runs):
         return True
     texts = [" ".join(part.text for cell in row for part in cell.paragraphs) for row in inside]
     return not find_periods(texts[0]) and any(map(find_periods, texts[1:]))
@@ -470,30 +471,6 @@ def _readable(text: str) -> str:
     )
 
 
-def _split_lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
-    """The runs between line breaks, without blanks at the ends."""
-    line: list[Run] = []
-    for run in [*runs, Run(0, 0, "\n")]:
-        for i, text in enumerate(run.text.split("\n")):
-            if i:
-                if trimmed := _trimmed(line):
-                    yield trimmed
-                line = []
-            if text:
-                line.append(replace(run, text=text))
-
-
-def _trimmed(line: list[Run]) -> list[Run]:
-    while line and not line[0].text.strip():
-        line = line[1:]
-    while line and not line[-1].text.strip():
-        line = line[:-1]
-    if line:
-        line[0] = replace(line[0], text=line[0].text.lstrip())
-        line[-1] = replace(line[-1], text=line[-1].text.rstrip())
-    return line
-
-
 # -- blocks
 
 
@@ -506,34 +483,24 @@ def _lines(paragraphs: list[_Paragraph]) -> Iterator[Line]:
         apart = part.blank_above or not usual
         if part.level:
             items = []
-            yield Line(Kind.HEADING, tuple(part.runs), part.level)
+            yield Line(Kind.HEADING, part.runs, part.level)
             continue
         if part.row:
             header = i if part.header else header if i and paragraphs[i - 1].row else None
-            yield Line(Kind.ROW, tuple(part.runs), 0, None if header == i else header, apart)
+            yield Line(Kind.ROW, part.runs, 0, None if header == i else header, apart)
             continue
         marker = MARKER.match(part.text) if not part.depth else None
         said = i > 0 and is_attribution(paragraphs[i - 1].text, part.text)
         if marker and not said and not marker[0][0].isalnum() and marker.end() < len(part.text):
-            part.depth, part.runs = 1, _without(part.runs, marker.end())
+            part.depth, part.runs = 1, without(part.runs, marker.end())
         if part.depth:
             items = [item for item in items if item[0] < part.depth]
             parent = items[-1][1] if items else None
             items.append((part.depth, i))
-            yield Line(Kind.ITEM, tuple(part.runs), len(items), parent, part.blank_above)
+            yield Line(Kind.ITEM, part.runs, len(items), parent, part.blank_above)
             continue
         items = []
-        yield Line(Kind.PARAGRAPH, tuple(part.runs), apart=apart)
-
-
-def _without(runs: list[Run], length: int) -> list[Run]:
-    kept = []
-    for run in runs:
-        cut = min(length, len(run.text))
-        length -= cut
-        if cut < len(run.text):
-            kept.append(replace(run, text=run.text[cut:]))
-    return kept
+        yield Line(Kind.PARAGRAPH, part.runs, apart=apart)
 
 
 def _number_headings(paragraphs: list[_Paragraph]) -> None:
@@ -553,7 +520,7 @@ def _number_headings(paragraphs: list[_Paragraph]) -> None:
     for i, part in enumerate(paragraphs):
         below = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
         marks = set()
-        if all(run.style is Style.STRONG for run in part.runs if run.text.strip()):
+        if is_bold(part.runs):
             marks.add("bold")
         if part.size >= _LARGE * body:
             marks.add("large")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from bot.dates import find_periods
 from bot.documents import Kind, Run, Style
 from bot.sources.contact import find_contacts, holds_contact
+from bot.sources.runs import without
 from bot.sources.structure import Line
 from bot.words import words
 
@@ -73,14 +74,7 @@ class Printed:
 
     def without(self, length: int) -> "Printed":
         """The line less its first `length` characters."""
-        runs: list[Run] = []
-        left = self.left + length
-        for run in self.runs:
-            cut = min(length, len(run.text))
-            length -= cut
-            if cut < len(run.text):
-                runs.append(replace(run, start=run.start + cut, text=run.text[cut:]))
-        return replace(self, runs=tuple(runs), left=left)
+        return replace(self, runs=without(self.runs, length), left=self.left + length)
 
 
 def group(printed: Sequence[Printed]) -> list[Line]:

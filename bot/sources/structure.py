@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.documents import Block, Document, Kind, Run, Section, Style
+from bot.documents import Block, Document, Kind, Run, Section
 from bot.sources.entries import find_entries, named_entries
 from bot.sources.headings import Candidate, find_headings
+from bot.sources.runs import is_bold
 from bot.words import ends_in_colon, guess_language
 
 
@@ -74,11 +75,10 @@ def _with_found_headings(lines: Sequence[Line]) -> Sequence[Line]:
     candidates = []
     for i, line in enumerate(lines):
         below = lines[i + 1] if i + 1 < len(lines) else None
-        bold = all(run.style is Style.STRONG for run in line.runs if run.text.strip())
         candidates.append(
             Candidate(
                 line.text if line.kind in (Kind.PARAGRAPH, Kind.HEADING) else "",
-                frozenset(["bold"] if bold else []),
+                frozenset(["bold"] if is_bold(line.runs) else []),
                 line.apart,
                 below.text if below else "",
                 below is None or below.apart,
