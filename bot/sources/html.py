@@ -11,10 +11,12 @@ from bot.sources.runs import trimmed
 from bot.sources.structure import Line, build_document
 from bot.sources.writing import lay_out
 
-# Parts of a page that aren't its text, by element, role, and words in class or id.
+# Parts of a page that aren't its text, by element, role, and words in class or id. The head isn't
+# among them, only what is in it: where a page leaves out its body tag, as HTML allows, lxml takes
+# elements such as main for parts of the head.
 _UNREAD = {
     "script", "style", "noscript", "template", "nav", "form", "button", "select", "iframe",
-    "svg", "head", "menu", "dialog", "canvas", "video", "audio", "object", "map", "title",
+    "svg", "menu", "dialog", "canvas", "video", "audio", "object", "map", "title",
 }  # fmt: skip
 _UNREAD_ROLES = {"navigation", "search", "menu", "menubar", "dialog", "alert", "tablist"}
 _UNREAD_NAMES = re.compile(
