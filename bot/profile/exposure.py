@@ -6,9 +6,9 @@ from functools import cache
 
 from bot.data import load_yaml
 from bot.documents import Document
-from bot.profile.basics import phone_numbers
 from bot.profile.findings import About, Finding, short, text_lines
 from bot.profile.named_fields import has_named_fields
+from bot.profile.phones import phone_numbers
 from bot.profile.places import is_street
 from bot.profile.profile import Profile
 from bot.profile.vocabulary import WordList
