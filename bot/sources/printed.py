@@ -7,11 +7,11 @@ fitted, how far a line is indented, and what it begins with.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot.dates import find_periods
 from bot.documents import Kind, Run, Style
 from bot.sources.contact import find_contacts, holds_contact
+from bot.sources.hyphens import SOFT_HYPHEN, Hyphens, is_divided
 from bot.sources.runs import without
 from bot.sources.structure import Line
 from bot.words import words
@@ -26,16 +26,12 @@ _GAP = re.compile(r"\S(?:\t|\s{3,})\S")
 _SEPARATED = re.compile(r"\s[|·•∙]\s")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’»)]*$")
 _QUOTE = re.compile(r"[\"“„«「].*[\"”“»」][.,]?")
-_SOFT_HYPHEN = "\u00ad"
-_HYPHENS = ("-", "‐")
 _DASHES = ("-", "‐", "–", "/")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST = 50  # columns of wrapped text whose measure is unknown
 _WIDEST = 130  # longer lines aren't wrapped at all
 _BLANK = 0.5  # columns of a space, where widths of letters are known
 _NEARLY = 0.8  # of the measure that a line wrapped by hand reaches
 _RARE = 20  # one longer line in so many doesn't tell that the others aren't
-_HYPHENATED = 10  # one line in so many ends in a hyphen where words are divided
 _HANG = 0.8  # columns that an indentation may be off
 _MOST_DEPTH = 9
 _MOST_INDENT = 4  # columns that a paragraph's first line may be set in
@@ -81,7 +77,7 @@ def group(printed: Sequence[Printed]) -> list[Line]:
     """The blocks that the lines make, in order. A line break inside a block is a run that
     reads as a space, or as nothing after a hyphen that only divides a word.
     """
-    grouping = _Grouping(_Hyphens(printed))
+    grouping = _Grouping(Hyphens([line.text for line in printed]))
     for line, measure in zip(printed, _measures(printed), strict=True):
         grouping.add(line, measure)
     return grouping.lines
@@ -97,7 +93,7 @@ class _Open:
 
 
 class _Grouping:
-    def __init__(self, hyphens: "_Hyphens") -> None:
+    def __init__(self, hyphens: Hyphens) -> None:
         self.lines: list[Line] = []
         self._hyphens = hyphens
         self._items: list[_Open] = []
@@ -188,7 +184,7 @@ class _Grouping:
                 return False
         elif abs(line.left - above.left) > _MOST_INDENT:
             return False
-        if above.text.endswith(_SOFT_HYPHEN):
+        if above.text.endswith(SOFT_HYPHEN):
             return True
         known = line.measure > 0
         if not known and not _NARROWEST <= measure <= _WIDEST:
@@ -201,7 +197,7 @@ class _Grouping:
             return False
         goes_on = line.text[0].islower() and not _SENTENCE_END.search(above.text)
         nearly = goes_on and above.right > _NEARLY * measure
-        return full or nearly or _is_divided(above.text, line.text)
+        return full or nearly or is_divided(above.text, line.text)
 
 
 def breaks_after(above: str, below: str) -> bool:
@@ -253,17 +249,6 @@ def _measures(printed: Sequence[Printed]) -> Iterator[float]:
         yield line.measure or measure
 
 
-def _is_divided(above: str, below: str) -> bool:
-    """Whether a word goes over the line's end with a hyphen."""
-    return (
-        len(above) > 2
-        and above.endswith(_HYPHENS)
-        and above[-2].isalpha()
-        and below[:1].islower()
-        and not _is_small(below)
-    )
-
-
 def _is_date_divided(above: str, below: str) -> bool:
     """Whether dates or a number go over the line's end: "Jan / 2021", "(608) / 555-0119"."""
     both = f"{above} {below}"
@@ -272,12 +257,7 @@ def _is_date_divided(above: str, below: str) -> bool:
     return any(start < len(above) < end for start, end in spans)
 
 
-def _is_small(text: str) -> bool:
-    """Whether a word follows that joins two: "Ein- und Ausgang"."""
-    return text.split(maxsplit=1)[0] in ("und", "oder", "bis", "and", "or", "to", "et", "y", "ou")
-
-
-def _joined(above: Sequence[Run], below: Sequence[Run], hyphens: "_Hyphens") -> tuple[Run, ...]:
+def _joined(above: Sequence[Run], below: Sequence[Run], hyphens: Hyphens) -> tuple[Run, ...]:
     last, first = above[-1], below[0]
     if hyphens.is_soft(last.text, first.text):
         above = [*above[:-1], replace(last, end=last.end - 1, text=last.text[:-1])]
@@ -291,32 +271,6 @@ def _between(last: Run, first: Run, start: int, text: str) -> Run:
     """The break between two lines, of their style and link where these go on."""
     style = last.style if last.style is first.style else Style.PLAIN
     return Run(start, first.start, text, style, last.href if last.href == first.href else None)
-
-
-class _Hyphens:
-    """Tells hyphens that only divide a word at a line's end from those that belong to it.
-
-    A word that is written elsewhere in the text shows how it is spelled. Of the rest, all are
-    taken to divide where more lines end in one than compounds alone would make.
-    """
-
-    def __init__(self, printed: Sequence[Printed]) -> None:
-        texts = [line.text for line in printed]
-        self._written = {word.lower() for text in texts for word in _COMPOUND.findall(text)}
-        ends = sum(_is_divided(above, below) for above, below in pairwise(texts))
-        self._usual = ends * _HYPHENATED > len(texts)
-
-    def is_soft(self, above: str, below: str) -> bool:
-        if above.endswith(_SOFT_HYPHEN):
-            return True
-        if not _is_divided(above, below):
-            return False
-        if above.endswith("‐"):
-            return True  # what typesetting puts in; keyboards write another
-        first, second = _COMPOUND.findall(above)[-1].lower(), _COMPOUND.findall(below)[0].lower()
-        if f"{first}-{second}" in self._written:
-            return False
-        return first + second in self._written or self._usual
 
 
 def _width(text: str) -> int:
