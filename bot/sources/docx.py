@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from bot.documents import Document, Kind
 from bot.errors import SourceError
+from bot.sources.breaks import is_attribution
 from bot.sources.headings import Candidate, find_headings
-from bot.sources.printed import MARKER, is_attribution
+from bot.sources.printed import MARKER
 from bot.sources.runs import is_bold, without
 from bot.sources.structure import Line, build_document
 from bot.sources.word_text import Found, Paragraph, read_text

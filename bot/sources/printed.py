@@ -8,24 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.dates import find_periods
 from bot.documents import Kind, Run, Style
-from bot.sources.contact import find_contacts, holds_contact
+from bot.sources.breaks import breaks_after, ends_sentence, goes_over, is_date_divided, is_open
 from bot.sources.hyphens import SOFT_HYPHEN, Hyphens, is_divided
 from bot.sources.runs import without
 from bot.sources.structure import Line
-from bot.words import words
 
 MARKER = re.compile(
     r"(?:[-*+•·–—−▪▫‣⁃◦●○◘◙■□◆◇➢➤►▶▸✓✔✦❖★☆→»\u2043\u25aa\uf0a7\uf0b7]"
     r"|o(?=\s{1,4}\S)|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)](?![0-9]))(?:\s+|$)"
 )
 _LETTER_MARKER = re.compile(r"o\s|\(?[a-z]+[.)]")
-_LABEL = re.compile(r"[^\W\d_][^\s:：.!?]*(?:\s[^\s:：.!?]+){0,3}\s?(?::\s|：)\S")
-_GAP = re.compile(r"\S(?:\t|\s{3,})\S")
-_SEPARATED = re.compile(r"\s[|·•∙]\s")
-_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’»)]*$")
-_QUOTE = re.compile(r"[\"“„«「].*[\"”“»」][.,]?")
 _DASHES = ("-", "‐", "–", "/")
 _NARROWEST = 50  # columns of wrapped text whose measure is unknown
 _WIDEST = 130  # longer lines aren't wrapped at all
@@ -166,7 +159,7 @@ class _Grouping:
 
     def _is_item(self, line: Printed, marker: re.Match[str], previous: Printed | None) -> bool:
         """Whether the marker begins an item: "o" and "a)" may begin a line of prose, too."""
-        if previous and not line.apart and _goes_over(previous.text, line.text):
+        if previous and not line.apart and goes_over(previous.text, line.text):
             return False
         if not _LETTER_MARKER.match(marker[0]):
             return True
@@ -191,44 +184,13 @@ class _Grouping:
             return False
         first = line.text.split(maxsplit=1)[0]
         full = above.right + (_BLANK + line.word if line.word else 1 + _width(first)) > measure
-        if full and known and (_is_date_divided(above.text, line.text) or _is_open(above.text)):
+        if full and known and (is_date_divided(above.text, line.text) or is_open(above.text)):
             return True
         if breaks_after(above.text, line.text):
             return False
-        goes_on = line.text[0].islower() and not _SENTENCE_END.search(above.text)
+        goes_on = line.text[0].islower() and not ends_sentence(above.text)
         nearly = goes_on and above.right > _NEARLY * measure
         return full or nearly or is_divided(above.text, line.text)
-
-
-def breaks_after(above: str, below: str) -> bool:
-    """Whether two lines that follow on each other are surely two: the second is a label with
-    its value, dates alone, or a way to reach somebody, or the first ends with a date that is
-    set apart.
-    """
-    label = _LABEL.match(below)
-    if label and (_LABEL.match(above) or below[0].isupper()) and not _is_open(above):
-        return True
-    if _GAP.search(above) or _GAP.search(below):
-        return True
-    if holds_contact(above) and not _is_open(above):
-        return True
-    if _QUOTE.fullmatch(below) and not _is_open(above):
-        return True
-    return _is_dated_end(above) or _is_date(below) or _is_dated_start(below)
-
-
-def is_attribution(above: str, below: str) -> bool:
-    """Whether the line names who said what is quoted above."""
-    return below[:1] in "-–—―" and above.rstrip().endswith(('"', "”", "“", "»", "」", "’"))
-
-
-def _goes_over(above: str, below: str) -> bool:
-    """Whether what looks like a marker belongs to the end of a number, of dates or a quote."""
-    if above.endswith(("–", "-", "/")) and below[:1].isdigit():
-        return True
-    if is_attribution(above, below):
-        return True
-    return below[:1] in "-–—" and _is_date_divided(above, below)
 
 
 def _measures(printed: Sequence[Printed]) -> Iterator[float]:
@@ -247,14 +209,6 @@ def _measures(printed: Sequence[Printed]) -> Iterator[float]:
                     break
                 measure = max(measure, near.right)
         yield line.measure or measure
-
-
-def _is_date_divided(above: str, below: str) -> bool:
-    """Whether dates or a number go over the line's end: "Jan / 2021", "(608) / 555-0119"."""
-    both = f"{above} {below}"
-    spans = [(period.start_offset, period.end_offset) for period in find_periods(both)]
-    spans += find_contacts(both)
-    return any(start < len(above) < end for start, end in spans)
 
 
 def _joined(above: Sequence[Run], below: Sequence[Run], hyphens: Hyphens) -> tuple[Run, ...]:
@@ -276,36 +230,3 @@ def _between(last: Run, first: Run, start: int, text: str) -> Run:
 def _width(text: str) -> int:
     """Columns that the text takes where a Chinese character takes two."""
     return sum(2 if char > "\u2e80" else 1 for char in text)
-
-
-def _is_dated_end(text: str) -> bool:
-    """Whether the line ends with dates that stand in a place of their own, as a title's do."""
-    periods = find_periods(text)
-    if not periods or text[periods[-1].end_offset :].strip(" )."):
-        return False
-    before = text[: periods[-1].start_offset].rstrip(" (")
-    return not before or before.endswith((",", "|", "·", "–", "•", "，", "\t"))
-
-
-def _is_dated_start(text: str) -> bool:
-    """Whether dates begin the line and stand in a place of their own."""
-    periods = find_periods(text)
-    if not periods or text[: periods[0].start_offset].strip(" ("):
-        return False
-    after = text[periods[0].end_offset :].lstrip(")")
-    return after.startswith(("  ", "\t", " |", " ·", " –", " •", ":", "：", ","))
-
-
-def _is_open(text: str) -> bool:
-    """Whether the line can't be the end of what it says."""
-    return text.rstrip().endswith((",", "-", "–", "(", "&", "/", "，", "、", "|", "·", "•", "："))
-
-
-def _is_date(text: str) -> bool:
-    """Whether the line holds dates and at most a place."""
-    periods = find_periods(text)
-    if not periods or len(text) > 60 or _SENTENCE_END.search(text):
-        return False
-    rest = len(text) - sum(period.end_offset - period.start_offset for period in periods)
-    first = not text[: periods[0].start_offset].strip()
-    return (first and rest < 30 and len(words(text[periods[0].end_offset :])) < 4) or rest < 3
