@@ -42,6 +42,7 @@ class Part:
 
     @property
     def text(self) -> str:
+        """The part as it reads."""
         return self.piece.text
 
 

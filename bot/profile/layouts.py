@@ -36,14 +36,17 @@ class Segment:
 
     @property
     def before(self) -> str:
+        """The kind of separator before it, as in `Part`."""
         return self.parts[0].before
 
     @property
     def line(self) -> int:
+        """Number of its line within the heading, from 0."""
         return self.parts[0].line
 
     @property
     def dated(self) -> bool:
+        """Whether dates stand in the same line."""
         return self.parts[0].dated
 
 

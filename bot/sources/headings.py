@@ -83,14 +83,15 @@ def find_headings(lines: Sequence[Candidate]) -> dict[int, int]:
     return levels
 
 
-def is_all_caps(text: str) -> bool:
+def _is_all_caps(text: str) -> bool:
+    """Whether all of at least three letters are capitals; scripts without case have none."""
     letters = [char for char in text if char.isalpha() and char.lower() != char.upper()]
     return len(letters) >= 3 and all(char.isupper() for char in letters)
 
 
 def _text_marks(text: str) -> frozenset[str]:
     marks = set()
-    if is_all_caps(text):
+    if _is_all_caps(text):
         marks.add("caps")
     if ends_in_colon(text):
         marks.add("colon")

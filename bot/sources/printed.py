@@ -59,6 +59,7 @@ class Printed:
 
     @property
     def text(self) -> str:
+        """The line as it reads."""
         return "".join(run.text for run in self.runs)
 
     def without(self, length: int) -> "Printed":

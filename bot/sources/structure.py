@@ -31,6 +31,7 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The line as it reads."""
         return "".join(run.text for run in self.runs)
 
 

@@ -46,6 +46,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
+        """The paragraph as it reads."""
         return "".join(run.text for run in self.runs)
 
 
@@ -63,6 +64,7 @@ class Found:
     blank: bool = False
 
     def add(self, paragraph: Paragraph) -> None:
+        """Take the paragraph, unless there are far more than any résumé has."""
         paragraph.blank_above = self.blank or not self.paragraphs
         self.blank = False
         if len(self.paragraphs) < _MOST_LINES:
