@@ -20,6 +20,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?(?:\+\+|#)?")
 _IS_CJK = re.compile(f"[{_CJK}]")
 DEFAULT_LANGUAGE = "en"
+COLONS = (":", "：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,22 @@ def _words(text: str) -> tuple[Word, ...]:
     return tuple(Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
 
 
+def ends_in_colon(text: str) -> bool:
+    """Whether the text ends in a colon of any width, as what leads to a list or value does."""
+    return text.rstrip().endswith(COLONS)
+
+
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """The word without what writers vary: width, case, diacritics, apostrophe endings."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return re.sub("['’](s|re|ve|ll|d|m|t)?$", "", plain.replace("’", "'"))
+
+
+def fold_words(text: str) -> str:
+    """What titles, names and labels are looked up by: the folded words, one blank between."""
+    return " ".join(fold(word.text) for word in words(text))
 
 
 @lru_cache(maxsize=65_536)

@@ -4,17 +4,16 @@ import subprocess
 import sys
 import time
 import unicodedata
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import dates
-from bot.dates import PartialDate, Period, find_periods, merge
+from bot.data import load_yaml
+from bot.dates import PartialDate, Period, find_periods, grammar, merge, undated
 
 
 def written(period: Period) -> str:
@@ -350,7 +349,7 @@ def test_decomposed_accents(text: str) -> None:
 def test_every_month_name_of_cldr() -> None:
     from babel import Locale
 
-    for language in yaml.safe_load(dates.DATA.read_text(encoding="utf-8"))["languages"]:
+    for language in load_yaml("dates")["languages"]:
         for number, name in Locale.parse(language).months["format"]["wide"].items():
             for form in (name, name.upper(), name.capitalize()):
                 assert written(period(f"{form} 2019")) == f"2019-{number:02}"
@@ -409,6 +408,29 @@ def test_overlaps() -> None:
     assert not period("2005 – 2008").overlaps(period("2009 – 2016"))
     assert period("since 2008").overlaps(period("2020"))
     assert not period("until 2008").overlaps(period("since 2009"))
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "within"),
+    [
+        ("2017", "2017", True),
+        ("May 2017", "2017", True),
+        ("2017", "May 2017", False),
+        ("2015 – 2016", "2014 – 2016", True),
+        ("2015 – 2017", "2014 – 2016", False),
+        ("2013 – 2015", "2014 – 2016", False),
+        ("2018 – 2015", "2014 – 2019", True),
+        ("2018 – 2015", "2016 – 2018", False),
+        ("2015", "2016 – 2014", True),
+        ("until 2019", "2019", True),
+        ("until 2019", "2018", False),
+        ("since 2018", "2017 – 2030", False),
+        ("2018", "since 2017", False),
+        ("2018", "until 2019", False),
+    ],
+)
+def test_is_within(text: str, other: str, within: bool) -> None:
+    assert period(text).is_within(period(other)) is within
 
 
 @pytest.mark.parametrize(
@@ -471,27 +493,32 @@ def test_merge_keeps_what_goes_on() -> None:
     assert union.start_offset == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("no date", "no date"),
+        ("2019", " "),
+        ("Cook, 2018 – 2019, Bath (since 2020)", "Cook,  , Bath ( )"),
+    ],
+)
+def test_undated(text: str, rest: str) -> None:
+    assert undated(text, find_periods(text)) == rest
+    assert undated(text, reversed(find_periods(text))) == rest
+
+
 @pytest.mark.parametrize(("name", "words"), [("nwo", ["now"]), ("now", [False]), ("now", None)])
-def test_bad_list_is_refused(
-    name: str, words: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = yaml.safe_load(dates.DATA.read_text(encoding="utf-8"))
+def test_bad_list_is_refused(name: str, words: object) -> None:
+    data = deepcopy(load_yaml("dates"))
     data["languages"]["en"][name] = words
-    path = tmp_path / "dates.yaml"
-    path.write_text(yaml.safe_dump(data), encoding="utf-8")
-    monkeypatch.setattr(dates, "DATA", path)
     with pytest.raises(ValueError, match=f"en: {name}"):
-        dates._grammar.__wrapped__()
+        grammar.build_grammar(data)
 
 
-def test_a_language_is_added_by_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = yaml.safe_load(dates.DATA.read_text(encoding="utf-8"))
+def test_a_language_is_added_by_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = deepcopy(load_yaml("dates"))
     data["languages"]["it"] = {"since": ["dal"], "now": ["oggi"], "parts": {"summer": ["estate"]}}
-    path = tmp_path / "dates.yaml"
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr(dates, "DATA", path)
-    grammar = dates._grammar.__wrapped__()
-    monkeypatch.setattr(dates, "_grammar", lambda: grammar)
+    built = grammar.build_grammar(data)
+    monkeypatch.setattr(grammar, "_grammar", lambda: built)
     assert found("dal 2018") == [("dal 2018", "2018/..")]
     assert found("gennaio 2019 – oggi") == [("gennaio 2019 – oggi", "2019-01/..")]
     assert found("estate 2019") == [("estate 2019", "2019-06/2019-08")]

@@ -1,18 +1,20 @@
 """Who the candidate is and how to reach them, from the head of the document."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.documents import Document, Kind
+from bot.profile.accounts import addresses
+from bot.profile.areas import Area
+from bot.profile.entities import is_job
 from bot.profile.headings import labelled, word_count
-from bot.profile.layouts import is_job
-from bot.profile.links import DOMAIN, EMAIL, URL, Link, links
-from bot.profile.outline import Area
+from bot.profile.links import DOMAIN, EMAIL, Link, links
 from bot.profile.persons import is_name
+from bot.profile.phones import phone_numbers
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place, is_region, read_place
-from bot.profile.profile import Account, Basics, Place, Value
+from bot.profile.profile import Basics, Place, Value
 from bot.profile.vocabulary import labels, sentences, word_list
 from bot.sources.sections import is_document_title, is_section_title
 from bot.words import words
@@ -22,8 +24,6 @@ _FIELDS = ("birth", "name", "email", "phone", "url", "location", "headline", "po
 _PICTURES = re.compile(r"^[^\w+(@\"“„«]+|[^\w)@.!?\"”»]+$")
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 _OPEN_ENDS = (":", "：", "|", "·", "•")  # of a line that goes on below
-_REGIONS = {"en": ("GB", "US"), "de": ("DE",), "fr": ("FR",), "es": ("ES",), "zh": ("CN",)}
-_EVERYWHERE = ("US", "GB", "DE", "FR", "ES", "CN", "IN", "AU")
 _NAME_END = re.compile(r"[,.;!?，。；！？]|\s+(?:and|und|et|y)\s+|(?<=\S)\s+[–—-]\s")
 _ROLE_END = re.compile(r"[.;!?。；！？,，]|\s+(?:with|who|that|mit|der|die|qui|avec|que|con)\s+")
 _MOST_WORDS = 14  # in a headline
@@ -61,7 +61,7 @@ def read_basics(document: Document, areas: Sequence[Area]) -> Basics:
     for area in areas:
         if area.kind in ("preamble", "basics", "summary"):
             _read_sentences(document, area, found)
-    url, profiles = _addresses(found.links)
+    url, profiles = addresses(found.links)
     return Basics(
         name=found.name,
         label=found.label,
@@ -184,35 +184,6 @@ def _is_site(text: str) -> bool:
     return bool(re.search(r"[a-z]{3,}\.[a-z]{2,8}/?$", text))
 
 
-def phone_numbers(text: str, language: str) -> Iterator[tuple[int, int]]:
-    """Where phone numbers stand in a text, as they are dialled where its language is spoken."""
-    import phonenumbers
-
-    taken: set[int] = set()
-    for region in dict.fromkeys((*_REGIONS.get(language, ()), *_EVERYWHERE)):
-        matcher = phonenumbers.PhoneNumberMatcher(
-            text, region, leniency=phonenumbers.Leniency.POSSIBLE
-        )
-        for match in matcher:
-            digits = sum(char.isdigit() for char in match.raw_string)
-            if (
-                digits >= 7
-                and not taken & set(range(match.start, match.end))
-                and not _is_years(match.raw_string)
-            ):
-                taken |= set(range(match.start, match.end))
-                yield match.start, match.end
-
-
-def _is_years(text: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:19|20)[0-9]{2}\s*[-–—/.]\s*(?:(?:19|20)[0-9]{2}|[0-9]{1,2}(?:[-/.][0-9]{1,2})?)|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}",
-            text.strip(),
-        )
-    )
-
-
 def _is_birth(before: str) -> bool:
     tail = re.split(r"[|·;\n]", before)[-1]
     return "birth" in labels(tail.strip(" :："))
@@ -326,46 +297,3 @@ def _ended(piece: Piece, end: re.Pattern[str]) -> Piece:
             continue
         return piece.cut(0, match.start())
     return piece
-
-
-def _addresses(
-    found: Sequence[tuple[Link, Piece]],
-) -> tuple[Value | None, tuple[Account, ...]]:
-    """The candidate's own site, and their pages on networks."""
-    own: Value | None = None
-    accounts: list[Account] = []
-    for link, part in found:
-        network, username = _account_words(link, part)
-        if own is None and not link.has_path and not network:
-            own = link.url
-        else:
-            accounts.append(Account(network, username, link.url))
-    return own, tuple(accounts)
-
-
-def _account_words(link: Link, part: Piece) -> tuple[Value | None, Value | None]:
-    """The network's and the user's name, as written before or in a link: "ORCID 0000-…"."""
-    shown = link.shown
-    is_address = bool(URL.fullmatch(shown.text) or DOMAIN.match(shown.text))
-    before = part.text.split(shown.text)[0]
-    match = re.search(r"([^\W\d_][\w .-]{1,20}?)\s*[:：]\s*$", before)
-    network: Value | None = None
-    if match and not labels(match[1]) & {"url"}:
-        network = part.cut(*match.span(1)).value()
-    after = re.match(r"\s*[(（]([^()（）]{2,20})[)）]", part.text[len(before) + len(shown) :])
-    if network is None and after and link.has_path:
-        at = len(before) + len(shown)
-        network = part.cut(at + after.start(1), at + after.end(1)).value()
-    if is_address:
-        return network, None
-    text = shown.text
-    if network:
-        user = shown.strip("@ ")
-        return network, user.value()
-    if words_ := re.match(r"^([^\W\d_][\w.-]+)[\s:]+(@?[\w.@-]*[\d@_][\w.@-]*)$", text):
-        return shown.cut(*words_.span(1)).value(), shown.cut(*words_.span(2)).strip("@").value()
-    if text.startswith("@"):
-        return None, shown.strip("@").value()
-    if len(text.split()) == 1 and not labels(text):
-        return shown.value(), None
-    return None, None

@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.documents import Document
+from bot.profile.areas import Area
 from bot.profile.basics import read_basics
 from bot.profile.credentials import read_credentials, read_publications
 from bot.profile.employers import link_projects
 from bot.profile.experiences import read_jobs, read_projects
-from bot.profile.lists import (
-    read_interests,
-    read_languages,
-    read_references,
-    read_skills,
-    stated_skills,
-)
+from bot.profile.interests import read_interests
+from bot.profile.languages import read_languages
 from bot.profile.merge import merge_profiles
 from bot.profile.named_fields import has_named_fields, read_named_fields
-from bot.profile.outline import Area, outline
+from bot.profile.outline import outline
 from bot.profile.profile import (
     Credential,
     Education,
@@ -29,6 +25,8 @@ from bot.profile.profile import (
     Skill,
     Value,
 )
+from bot.profile.references import read_references
+from bot.profile.skills import read_skills, stated_skills
 from bot.profile.studies import read_courses, read_studies, with_courses
 from bot.profile.technologies import Tools
 
@@ -87,7 +85,7 @@ def read_document(document: Document, first_entry: int = 0) -> Profile:
             case "education":
                 found.education += read_studies(document, area, first_entry)
             case "courses":
-                with_courses(found.education, read_courses(document, area))
+                found.education = with_courses(found.education, read_courses(document, area))
     employers = _organizations(found)
     for area in areas:
         if area.kind == "projects":

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 
 from bot.dates import find_periods
 from bot.documents import Document, Kind, Style
+from bot.profile.areas import Area
+from bot.profile.entities import is_organization
+from bot.profile.fields import CREDENTIAL, CREDENTIAL_ORDERS
 from bot.profile.headings import Heading, read_cells, read_heading
-from bot.profile.layouts import CREDENTIAL, CREDENTIAL_ORDERS, assign, is_organization
+from bot.profile.items import Item
+from bot.profile.layouts import assign
 from bot.profile.links import link_in, mark_links
-from bot.profile.outline import Area, Item
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.profile import Credential, Dates
+from bot.words import ends_in_colon
 
 _FIELDS = ("dates", "title", "issuer")
 # "Doe, J., & Roe, R. (2024). Title. Journal, 12(3), 1–9."
@@ -78,7 +82,7 @@ def read_publications(document: Document, area: Area) -> list[Credential]:
 
 def _is_division(item: Item) -> bool:
     """Whether the item is a heading above a list of others, or a line that leads to them."""
-    return (item.is_group and not item.body) or item.title.text.rstrip().endswith((":", "："))
+    return (item.is_group and not item.body) or ends_in_colon(item.title.text)
 
 
 def _heading(item: Item) -> Heading:

@@ -4,27 +4,22 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.documents import Block, Document, Kind
+from bot.profile.areas import Area
 from bot.profile.employers import is_alike
+from bot.profile.entities import is_job, is_organization
+from bot.profile.fields import PROJECT_ORDERS, WORK, WORK_ORDERS, project_fields
 from bot.profile.headings import DASH, STRONG, Heading, groups, read_cells, read_heading, word_count
-from bot.profile.layouts import (
-    PROJECT_ORDERS,
-    WORK,
-    WORK_ORDERS,
-    assign,
-    is_job,
-    is_organization,
-    project_fields,
-)
+from bot.profile.items import Item
+from bot.profile.layouts import assign
 from bot.profile.links import link_in, links, mark_links
-from bot.profile.outline import Area, Item
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place
 from bot.profile.profile import Experience, Value
 from bot.profile.technologies import Tools, distinct, listed, made_with
-from bot.profile.vocabulary import phrases
+from bot.profile.vocabulary import phrases, word_list
+from bot.words import ends_in_colon
 
 _FIELDS = ("dates", "position", "organization", "location", "keywords", "kind", "url")
-_COLONS = (":", "：")
 
 
 def read_jobs(document: Document, area: Area, tools: Tools, first_entry: int) -> list[Experience]:
@@ -151,12 +146,11 @@ def _take_tools(heading: Heading, tools: Tools, names_organization: Callable[[st
             return
 
 
-def _heading(item: Item, is_known: object = None) -> Heading:
+def _heading(item: Item, names_organization: Callable[[str], bool] = is_organization) -> Heading:
     if item.cells:
         return read_cells(item.cells, item.columns, (*_FIELDS, "title", "name"))
-    check = is_known if callable(is_known) else is_organization
     lines = [line for line in mark_links(item.lines) if not phrases("made_with").match(line.text)]
-    return read_heading(lines, _FIELDS, check)
+    return read_heading(lines, _FIELDS, names_organization)
 
 
 def _named(heading: Heading, renamed: dict[str, str]) -> dict[str, Piece]:
@@ -177,8 +171,6 @@ def _is_entry(item: Item) -> bool:
 
 def _is_gap(item: Item) -> bool:
     """Whether the item is a time without work: "Career break"."""
-    from bot.profile.vocabulary import word_list
-
     return word_list("gaps").leads(item.title.text) > 0
 
 
@@ -242,7 +234,7 @@ def _told(document: Document, body: Sequence[Block]) -> tuple[Value | None, tupl
         if not piece or block.kind is Kind.HEADING:
             continue
         opens = block.kind is Kind.PARAGRAPH and not highlights and summary is None
-        if opens and not piece.text.endswith(_COLONS):
+        if opens and not ends_in_colon(piece.text):
             summary = piece.value()
         else:
             highlights.append(piece.value())

@@ -6,13 +6,13 @@ from functools import cache
 
 from bot.data import load_yaml
 from bot.documents import Document
-from bot.profile.basics import phone_numbers
 from bot.profile.findings import About, Finding, short, text_lines
 from bot.profile.named_fields import has_named_fields
+from bot.profile.phones import phone_numbers
 from bot.profile.places import is_street
 from bot.profile.profile import Profile
 from bot.profile.vocabulary import WordList
-from bot.words import fold, words
+from bot.words import fold_words
 
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,4})?\b")
 _SSN = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])")
@@ -169,7 +169,7 @@ def instructions(document: Document) -> Iterator[Finding]:
     pattern = _instruction_pattern()
     for start, text in text_lines(document):
         visible = _INVISIBLE.sub("", text)
-        folded = " ".join(fold(word.text) for word in words(visible))
+        folded = fold_words(visible)
         match = pattern.search(folded)
         markup = next(
             (m for m in load_yaml("profile_check")["markup"] if m.casefold() in visible.casefold()),
@@ -190,9 +190,7 @@ def _instruction_pattern() -> re.Pattern[str]:
     patterns = []
     for wordings in load_yaml("profile_check")["instructions"].values():
         for wording in wordings:
-            parts = [
-                " ".join(fold(word.text) for word in words(part)) for part in wording.split("…")
-            ]
+            parts = [fold_words(part) for part in wording.split("…")]
             joined = r" (?:\S+ ){0,4}".join(re.escape(part) for part in parts)
             chinese = bool(re.match("[\u3400-\u9fff]", joined))
             patterns.append(joined if chinese else rf"(?:^|(?<= )){joined}(?= |$)")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from bot.dates import Period, find_periods
+from bot.dates import Period, find_periods, undated
 from bot.profile.pieces import Piece
 from bot.profile.places import is_place, is_region
 from bot.profile.profile import Dates
@@ -42,6 +42,7 @@ class Part:
 
     @property
     def text(self) -> str:
+        """The part as it reads."""
         return self.piece.text
 
 
@@ -145,10 +146,7 @@ def _first_dates(piece: Piece) -> Dates | None:
 
 def _beside(piece: Piece) -> str:
     """What stands in the piece beside its dates."""
-    text = piece.text
-    for period in reversed(find_periods(text)):
-        text = text[: period.start_offset] + text[period.end_offset :]
-    return text.strip(_EDGES)
+    return undated(piece.text, find_periods(piece.text)).strip(_EDGES)
 
 
 def _read_line(

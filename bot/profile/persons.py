@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.profile.layouts import is_job, is_organization
+from bot.profile.entities import is_job, is_organization
 from bot.profile.vocabulary import word_list
 from bot.sources.sections import is_document_title, section_kind
 

@@ -116,6 +116,11 @@ class Piece:
 
     @cached_property
     def span(self) -> Span:
+        """Where it stands in the source, in code points.
+
+        Raises:
+            IndexError: the piece is empty.
+        """
         start, end = self.places[0].start, self.places[-1].end
         written = self.document.text[start:end]
         # What doesn't read as it is written is known as a whole only; the words in it are sought.
@@ -125,11 +130,19 @@ class Piece:
         return Span(self.document.source, start, end, self.path)
 
     def value(self) -> Value:
-        """The piece as a fact."""
+        """The piece as a fact, in one line.
+
+        Raises:
+            IndexError: the piece is empty.
+        """
         return Value(" ".join(self.text.split()), (self.span,))
 
     def upto(self, other: "Piece") -> "Piece":
-        """All from the beginning of this to the end of `other`, which follows in its block."""
+        """All from the beginning of this to the end of `other`.
+
+        Raises:
+            ValueError: `other` is of another block.
+        """
         whole = piece_of_runs(self.document, self.runs)
         starts = [place.start for place in whole.places]
         first = starts.index(self.places[0].start)

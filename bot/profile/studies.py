@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.documents import Block, Document
+from bot.profile.areas import Area
+from bot.profile.entities import is_degree, is_organization
+from bot.profile.fields import EDUCATION, EDUCATION_ORDERS
 from bot.profile.headings import Heading, edge_periods, labelled, read_cells, read_heading
-from bot.profile.layouts import EDUCATION, EDUCATION_ORDERS, assign, is_degree, is_organization
+from bot.profile.items import Item
+from bot.profile.layouts import assign
 from bot.profile.links import link_in, mark_links
-from bot.profile.outline import Area, Item
 from bot.profile.pieces import Piece, piece_of
 from bot.profile.places import is_place
 from bot.profile.profile import Education, Value
 from bot.profile.technologies import listed
-from bot.profile.vocabulary import phrases, word_list
+from bot.profile.vocabulary import labels, phrases, word_list
+from bot.words import ends_in_colon
 
 _FIELDS = ("dates", "institution", "study", "area", "location", "score", "courses")
 _SCORE = re.compile(
@@ -89,13 +93,10 @@ def read_courses(document: Document, area: Area) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def with_courses(studies: list[Education], courses: tuple[Value, ...]) -> list[Education]:
+def with_courses(studies: Sequence[Education], courses: tuple[Value, ...]) -> list[Education]:
     """The studies, with the courses given to the first that has none of its own."""
-    for number, study in enumerate(studies):
-        if not study.courses and courses:
-            studies[number] = replace(study, courses=courses)
-            break
-    return studies
+    first = next((study for study in studies if not study.courses), None)
+    return [replace(study, courses=courses) if study is first else study for study in studies]
 
 
 def _with_schools_above(items: Sequence[Item]) -> list[Item]:
@@ -212,9 +213,7 @@ def _told(
 
 
 def _names_courses(text: str) -> bool:
-    from bot.profile.vocabulary import labels
-
-    return text.rstrip().endswith((":", "：")) and "courses" in labels(text.rstrip(" :："))
+    return ends_in_colon(text) and "courses" in labels(text.rstrip(" :："))
 
 
 def _score(piece: Piece) -> Value | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from bot.data import load_yaml
-from bot.words import fold, words
+from bot.words import fold, fold_words, words
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SMALL = 3  # letters that a longer word must have before an ending
@@ -116,7 +116,7 @@ def _entries(name: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def labels(text: str) -> frozenset[str]:
     """The fields that a label or the head of a column names: {"issuer", "organization"}."""
-    key = _key(text)
+    key = fold_words(text)
     return _labels().get(key, frozenset())
 
 
@@ -126,12 +126,8 @@ def _labels() -> dict[str, frozenset[str]]:
     for section in load_yaml("profile")["languages"].values():
         for field, names in section.get("labels", {}).items():
             for name in names:
-                found.setdefault(_key(name), set()).add(field)
+                found.setdefault(fold_words(name), set()).add(field)
     return {key: frozenset(fields) for key, fields in found.items()}
-
-
-def _key(text: str) -> str:
-    return " ".join(fold(word.text) for word in words(text))
 
 
 @cache
@@ -140,7 +136,7 @@ def language_names() -> frozenset[str]:
     from babel import Locale
 
     return frozenset(
-        _key(name)
+        fold_words(name)
         for language in load_yaml("profile")["languages"]
         for code, name in Locale.parse(language).languages.items()
         if len(name) > 1
@@ -149,7 +145,7 @@ def language_names() -> frozenset[str]:
 
 def is_language(text: str) -> bool:
     """Whether the text is the name of a human language: "Deutsch", "Brazilian Portuguese"."""
-    key = _key(text)
+    key = fold_words(text)
     known = language_names()
     return key in known or (
         # CLDR has the prefixed name of few languages, and none with what is meant by it.

@@ -26,7 +26,13 @@ _MOST_EDGES = 12  # tried for a page
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a line without a wide gap in it; `words` are its glyphs word by word."""
+    """A stretch of a line without a wide gap in it.
+
+    Attributes:
+        words: its glyphs word by word, at least one of each.
+        left, right, base: as of a `Glyph`, in points.
+        size: of its type in points, the median.
+    """
 
     words: tuple[tuple[Glyph, ...], ...]
 
@@ -57,7 +63,9 @@ class PageLine:
 
     Attributes:
         start, end: left and right edge of the column it is in, in points.
-        column: number of the column on its page.
+        column: number of the column on its page, from 0.
+        base: where the line stands, in points from the top of the page.
+        size: of its largest type in points.
     """
 
     pieces: tuple[Piece, ...]
@@ -80,6 +88,7 @@ def page_lines(
     """The lines of a page in reading order.
 
     Args:
+        width: of the page, in points.
         before: the lines of the page before, whose columns may go on.
     """
     pieces = [piece for row in _rows(glyphs) for piece in _pieces(row)]

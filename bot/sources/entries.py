@@ -7,13 +7,12 @@ that bears a date does, or a short line above one. What follows belongs to it un
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.dates import Period, find_periods
+from bot.dates import Period, find_periods, undated
 from bot.documents import Block, Entry, Kind, Section, Style
 from bot.sources.contact import holds_contact
 from bot.sources.sections import is_section_title, section_kind
-from bot.words import fold, function_words, words
+from bot.words import COLONS, ends_in_colon, fold, function_words, words
 
-_COLONS = (":", "：")
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", ";", "；", ",")
 _EDGES = " \t\u3000|·•∙,，;()（）[]–—―-/:：@→*_~＊"
 _LONGEST_TITLE = 160  # characters; more is prose with a stressed beginning
@@ -165,8 +164,8 @@ class _Grouping:
         first = block.runs[0]
         return (
             first.style is Style.STRONG
-            and not first.text.rstrip().endswith(_COLONS)
-            and not "".join(run.text for run in block.runs[1:]).lstrip().startswith(_COLONS)
+            and not ends_in_colon(first.text)
+            and not "".join(run.text for run in block.runs[1:]).lstrip().startswith(COLONS)
             and len(block.text) <= _LONGEST_TITLE
         )
 
@@ -202,7 +201,7 @@ class _Grouping:
         """An undated line, alone or first of its lines, with one line of dates below."""
         if self._is_detail(i + 1) and (self._apart[i] or not self._apart[i + 1]):
             # What ends in a colon tells of something else, where dates don't follow at once.
-            ends = self._blocks[i].text.rstrip().endswith(_COLONS)
+            ends = ends_in_colon(self._blocks[i].text)
             return not (ends and self._apart[i + 1])
         if not self._apart[i]:
             return False
@@ -225,10 +224,9 @@ class _Grouping:
 
     def _is_above_list(self, i: int) -> bool:
         """An undated line with a list right below it, other than "It consists of:"."""
-        text = self._blocks[i].text.rstrip()
         return (
             self._apart[i]
-            and not text.endswith(_COLONS)
+            and not ends_in_colon(self._blocks[i].text)
             and i + 1 < len(self._blocks)
             and self._blocks[i + 1].kind is Kind.ITEM
             and not self._apart[i + 1]
@@ -269,10 +267,7 @@ class _Grouping:
 
     def _beside_dates(self, i: int) -> str:
         """The line without its dates and what separates them."""
-        text = self._blocks[i].text
-        for period in reversed(self._dates(i)):
-            text = text[: period.start_offset] + " " + text[period.end_offset :]
-        return text.strip(_EDGES + ".\n")
+        return undated(self._blocks[i].text, self._dates(i)).strip(_EDGES + ".\n")
 
     def _is_paragraph(self, i: int) -> bool:
         return i < len(self._blocks) and self._blocks[i].kind is Kind.PARAGRAPH

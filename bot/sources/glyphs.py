@@ -7,27 +7,23 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from bot.errors import SourceError
+from bot.sources.drawings import Box, Drawings, is_inside, read_drawings
 
 MOST_PAGES = 300
 MOST_GLYPHS = 1_500_000
 _SMALLEST = 3.0  # points; smaller text is there for machines
 _CLEAR = 8  # of 255: what can't be seen through less
 _WHITE = 247  # of 255: what can't be told from paper
-_DOT = (1.0, 9.0)  # points across a bullet that is drawn
 _MOST_DOTS = 2_000  # on a page; more is a picture
-_MOST_DRAWINGS = 50_000
-_DEEPEST_FORM = 3
 _BOLD = re.compile(r"bold|black|heavy|semib|demi(?!l)|extrab", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 # Bullets of the fonts Symbol and Wingdings, which have no code points of their own.
 _BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf06e\uf071\uf02d", "•")
 _DIVIDING = {"\x02": "-", "\ufffe": "-", "\u00ad": "\u00ad"}  # PDFium's hyphens at a line's end
-
-
-_Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +119,6 @@ class _PageReader:
         self._fonts: dict[int, tuple[bool, bool]] = {}
         self._matrix = raw.FS_MATRIX()
         self._channels = [ctypes.c_uint() for _ in range(4)]
-        self._drawn: tuple[list[_Box], list[_Box]] | None = None
 
     def read(self) -> Page:
         """The glyphs that stand the way most of the page's text does."""
@@ -166,7 +161,7 @@ class _PageReader:
                 base = base if look.turn > 0 else self._box[0] - base
             if not all(map(math.isfinite, (left, right, base, size))):
                 continue
-            href = next((uri for place, uri in links if _is_inside(place, *area)), None)
+            href = next((uri for place, uri in links if is_inside(place, *area)), None)
             yield (
                 look.turn,
                 Glyph(
@@ -233,67 +228,16 @@ class _PageReader:
             return False
         # White on a dark ground is seen; so is what a scanner laid under a picture of the page.
         middle, height = (left + right) / 2, base - size / 3
-        dark = self._drawings()[0]
-        return not any(_is_inside(place, middle, height) for place in dark)
+        dark = self._drawings.dark
+        return not any(is_inside(place, middle, height) for place in dark)
 
-    def _drawings(self) -> tuple[list[_Box], list[_Box]]:
-        """Where something other than paper is under the text, and dots as of bullets."""
-        if self._drawn is not None:
-            return self._drawn
-        dark: list[_Box] = []
-        dots: list[_Box] = []
-        self._drawn = dark, dots
-        raw = self._raw
-        bounds = [ctypes.c_float() for _ in range(4)]
-        for thing in self._things(self._page.raw, 0):
-            kind = raw.FPDFPageObj_GetType(thing)
-            if not raw.FPDFPageObj_GetBounds(thing, *bounds):
-                continue
-            x0, y0, x1, y1 = (value.value for value in bounds)
-            left, bottom = self._origin
-            top = self._box[1] + bottom
-            box = (x0 - left, top - y1, x1 - left, top - y0)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
-                wide, high = x1 - x0, y1 - y0
-                if _DOT[0] <= wide <= _DOT[1] and 0.7 < wide / max(high, 0.01) < 1.4:
-                    dots.append(box)
-                if not self._is_dark(thing):
-                    continue
-            dark.append(box)
-        return self._drawn
-
-    def _things(self, parent: Any, depth: int) -> Iterator[Any]:
-        """The paths, pictures and shadings of the page, also of forms on it."""
-        raw = self._raw
-        count, get = (
-            (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
-            if depth
-            else (raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
-        )
-        for i in range(min(count(parent), _MOST_DRAWINGS)):
-            thing = get(parent, i)
-            kind = raw.FPDFPageObj_GetType(thing) if thing else raw.FPDF_PAGEOBJ_TEXT
-            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-                yield from self._things(thing, depth + 1)
-            elif kind in (
-                raw.FPDF_PAGEOBJ_PATH,
-                raw.FPDF_PAGEOBJ_IMAGE,
-                raw.FPDF_PAGEOBJ_SHADING,
-            ):
-                yield thing
-
-    def _is_dark(self, path: Any) -> bool:
-        raw = self._raw
-        mode, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(path, mode, stroke)
-        channels = [ctypes.c_uint() for _ in range(4)]
-        raw.FPDFPageObj_GetFillColor(path, *channels)
-        *colour, alpha = (channel.value for channel in channels)
-        return bool(mode.value) and alpha >= 30 and min(colour) <= 215
+    @cached_property
+    def _drawings(self) -> Drawings:
+        return read_drawings(self._page, self._raw, self._origin, self._box[1])
 
     def _bullets(self, glyphs: list[Glyph]) -> list[Glyph]:
         """A bullet for each dot that is drawn left of a line's first glyph."""
-        dots = self._drawings()[1]
+        dots = self._drawings.dots
         if not dots or len(dots) > _MOST_DOTS:
             return []
         by_base = sorted(glyphs, key=lambda glyph: glyph.base)
@@ -310,11 +254,11 @@ class _PageReader:
                 bullets.append(replace(first, text="•", left=left, right=right, href=None))
         return bullets
 
-    def _links(self) -> list[tuple[_Box, str]]:
+    def _links(self) -> list[tuple[Box, str]]:
         """The page's links to the web: where they are, and their addresses."""
         raw, page = self._raw, self._page.raw
         document = self._page.pdf.raw
-        found: list[tuple[_Box, str]] = []
+        found: list[tuple[Box, str]] = []
         position = ctypes.c_int(0)
         link = raw.FPDF_LINK()
         while raw.FPDFLink_Enumerate(page, position, link) and len(found) < 1000:
@@ -335,11 +279,6 @@ class _PageReader:
                 ((left, height - (rect.top - y), right, height - (rect.bottom - y)), address)
             )
         return found
-
-
-def _is_inside(box: _Box, x: float, y: float) -> bool:
-    left, top, right, bottom = box
-    return left <= x <= right and top <= y <= bottom
 
 
 def _shown(code: int) -> str:

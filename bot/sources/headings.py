@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 from bot.dates import find_periods
 from bot.sources.sections import is_document_title, is_navigation, is_section_title
-from bot.words import words
+from bot.words import COLONS, ends_in_colon, words
 
 _LONGEST = 60  # characters of a section's title
 _LONGEST_LARGE = 140  # of a heading that is set in larger type
 _MOST_WORDS = 8
-_COLONS = (":", "：")
 _ENDS = (".", "!", "?", ",", ";", "。", "，", "；", "-", "–")
 _CONTACT = re.compile(r"@|https?:|www\.|[0-9]{4}|\+[0-9]|\.[a-z]{2,4}/")
 _NAME_LINES = 6  # lines at the top among which the name is
@@ -84,16 +83,17 @@ def find_headings(lines: Sequence[Candidate]) -> dict[int, int]:
     return levels
 
 
-def is_all_caps(text: str) -> bool:
+def _is_all_caps(text: str) -> bool:
+    """Whether all of at least three letters are capitals; scripts without case have none."""
     letters = [char for char in text if char.isalpha() and char.lower() != char.upper()]
     return len(letters) >= 3 and all(char.isupper() for char in letters)
 
 
 def _text_marks(text: str) -> frozenset[str]:
     marks = set()
-    if is_all_caps(text):
+    if _is_all_caps(text):
         marks.add("caps")
-    if text.rstrip().endswith(_COLONS):
+    if ends_in_colon(text):
         marks.add("colon")
     if text and unicodedata.category(text[0]) == "So":
         marks.add("sign")
@@ -199,7 +199,7 @@ def _is_name(text: str) -> bool:
     if _CONTACT.search(text) or any(char.isdigit() for char in text):
         return False
     title = text.endswith(".") and len(text.split()[-1]) < _LONGEST_TITLE
-    if text.endswith((*_ENDS, *_COLONS)) and not title:
+    if text.endswith((*_ENDS, *COLONS)) and not title:
         return False
     if is_section_title(text) or is_document_title(text) or "|" in text or "·" in text:
         return False

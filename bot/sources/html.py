@@ -7,13 +7,16 @@ from typing import Any
 from bot.documents import Document, Kind, Run, Style
 from bot.errors import SourceError
 from bot.sources.contact import holds_contact
+from bot.sources.runs import trimmed
 from bot.sources.structure import Line, build_document
 from bot.sources.writing import lay_out
 
-# Parts of a page that aren't its text, by element, role, and words in class or id.
+# Parts of a page that aren't its text, by element, role, and words in class or id. The head isn't
+# among them, only what is in it: where a page leaves out its body tag, as HTML allows, lxml takes
+# elements such as main for parts of the head.
 _UNREAD = {
     "script", "style", "noscript", "template", "nav", "form", "button", "select", "iframe",
-    "svg", "head", "menu", "dialog", "canvas", "video", "audio", "object", "map", "title",
+    "svg", "menu", "dialog", "canvas", "video", "audio", "object", "map", "title",
 }  # fmt: skip
 _UNREAD_ROLES = {"navigation", "search", "menu", "menubar", "dialog", "alert", "tablist"}
 _UNREAD_NAMES = re.compile(
@@ -227,7 +230,7 @@ class _Page:
         self._row = []
         for child in element.iterchildren():
             self.read(child, place)
-        runs, self._row = _trimmed(self._row), None
+        runs, self._row = trimmed(self._row), None
         if runs:
             self.lines.append(Line(Kind.ROW, runs, 0, self._header, self._apart))
             self._apart = False
@@ -238,7 +241,7 @@ class _Page:
         assert self._row is not None
         before, self._row = self._row, []
         self._read_children(element, place, block=False)
-        cell = list(_trimmed(self._row))
+        cell = list(trimmed(self._row))
         self._row = [*before, Run(0, 0, " | "), *cell] if before and cell else before + cell
 
     def _say(self, text: str | None, place: _Place) -> None:
@@ -262,7 +265,7 @@ class _Page:
             self._place = place
 
     def _end_code(self) -> None:
-        runs, self._runs = _trimmed(self._runs), []
+        runs, self._runs = trimmed(self._runs), []
         if runs:
             self.lines.append(Line(Kind.CODE, runs))
 
@@ -272,7 +275,7 @@ class _Page:
             self._end_code()
             self._place = replace(self._place, code=False)
             return
-        runs, self._runs = _trimmed(self._runs), []
+        runs, self._runs = trimmed(self._runs), []
         if not runs:
             return
         place = self._place
@@ -298,16 +301,3 @@ def _is_data(table: Any) -> bool:
         for cell in cells
         for tag in ("h1", "h2", "h3", "h4", "ul", "ol", "table", "p")
     )
-
-
-def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
-    """The runs without blanks at the ends."""
-    kept = list(runs)
-    while kept and not kept[0].text.strip():
-        kept.pop(0)
-    while kept and not kept[-1].text.strip():
-        kept.pop()
-    if kept:
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-    return tuple(kept)

@@ -18,8 +18,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from bot.documents import Document, Kind, Run, Style
 from bot.errors import SourceError
+from bot.sources.breaks import breaks_after
 from bot.sources.markup import mask, visible
-from bot.sources.printed import breaks_after
 from bot.sources.structure import Line, build_document
 
 _NEWLINE = re.compile(r"\r\n?|\n")

@@ -9,6 +9,7 @@ from bot.sources.headings import Candidate, find_headings
 from bot.sources.printed import MARKER, Printed, group
 from bot.sources.sections import is_section_title
 from bot.sources.structure import build_document
+from bot.words import ends_in_colon
 
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*")
 _RULE = re.compile(r"\s*([-=_*~#.+─━═—–‒•·]\s?){3,}\s*$")
@@ -16,7 +17,7 @@ _HASH = re.compile(r"(#{1,6})\s+(?=\S)")
 _DECORATED = re.compile(r"([^\w\s\"'(“„«]{1,6})\s*(?=\w)(.*?\w)\s*[^\w\s\"')!?.]{1,6}$")
 _INLINE = re.compile(r"([^\W\d_][^:：]{1,40})[:：]\s+(?=\S)")
 _TAB = 8
-_COLONS = ":： \t"
+_AFTER_TITLE = ":： \t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _with_inline_titles(raw: list[_Raw]) -> Iterator[_Raw]:
     Only where titles end with a colon here, or nothing else could be a title.
     """
     titled = [found.line for found in raw if is_section_title(found.line.text)]
-    colons = [line for line in titled if line.text.rstrip().endswith((":", "："))]
+    colons = [line for line in titled if ends_in_colon(line.text)]
     usual = not titled or len(colons) * 2 > len(titled)
     above: _Raw | None = None
     for found in raw:
@@ -120,7 +121,7 @@ def _candidate(raw: list[_Raw], i: int) -> Candidate:
     below = raw[i + 1].line if i + 1 < len(raw) else None
     shown = "".join(run.text for run in _title_runs(found.line))
     return Candidate(
-        shown + (":" if text.rstrip().endswith((":", "：")) else ""),
+        shown + (":" if ends_in_colon(text) else ""),
         frozenset(marks),
         found.line.apart,
         below.text if below else "",
@@ -131,9 +132,9 @@ def _candidate(raw: list[_Raw], i: int) -> Candidate:
 def _title_runs(line: Printed) -> tuple[Run, ...]:
     """The title without signs around it and without a colon."""
     text = line.text
-    first, last = 0, len(text.rstrip(_COLONS))
+    first, last = 0, len(text.rstrip(_AFTER_TITLE))
     if hashes := _HASH.match(text):
-        first, last = hashes.end(), len(text.rstrip(_COLONS + "#"))
+        first, last = hashes.end(), len(text.rstrip(_AFTER_TITLE + "#"))
     elif decorated := _DECORATED.match(text):
         first, last = decorated.span(2)
     run = line.runs[0]

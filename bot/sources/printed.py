@@ -7,34 +7,24 @@ fitted, how far a line is indented, and what it begins with.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from bot.dates import find_periods
 from bot.documents import Kind, Run, Style
-from bot.sources.contact import find_contacts, holds_contact
+from bot.sources.breaks import breaks_after, ends_sentence, goes_over, is_date_divided, is_open
+from bot.sources.hyphens import SOFT_HYPHEN, Hyphens, is_divided
+from bot.sources.runs import without
 from bot.sources.structure import Line
-from bot.words import words
 
 MARKER = re.compile(
     r"(?:[-*+•·–—−▪▫‣⁃◦●○◘◙■□◆◇➢➤►▶▸✓✔✦❖★☆→»\u2043\u25aa\uf0a7\uf0b7]"
     r"|o(?=\s{1,4}\S)|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)](?![0-9]))(?:\s+|$)"
 )
 _LETTER_MARKER = re.compile(r"o\s|\(?[a-z]+[.)]")
-_LABEL = re.compile(r"[^\W\d_][^\s:：.!?]*(?:\s[^\s:：.!?]+){0,3}\s?(?::\s|：)\S")
-_GAP = re.compile(r"\S(?:\t|\s{3,})\S")
-_SEPARATED = re.compile(r"\s[|·•∙]\s")
-_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’»)]*$")
-_QUOTE = re.compile(r"[\"“„«「].*[\"”“»」][.,]?")
-_SOFT_HYPHEN = "\u00ad"
-_HYPHENS = ("-", "‐")
 _DASHES = ("-", "‐", "–", "/")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NARROWEST = 50  # columns of wrapped text whose measure is unknown
 _WIDEST = 130  # longer lines aren't wrapped at all
 _BLANK = 0.5  # columns of a space, where widths of letters are known
 _NEARLY = 0.8  # of the measure that a line wrapped by hand reaches
 _RARE = 20  # one longer line in so many doesn't tell that the others aren't
-_HYPHENATED = 10  # one line in so many ends in a hyphen where words are divided
 _HANG = 0.8  # columns that an indentation may be off
 _MOST_DEPTH = 9
 _MOST_INDENT = 4  # columns that a paragraph's first line may be set in
@@ -69,25 +59,19 @@ class Printed:
 
     @property
     def text(self) -> str:
+        """The line as it reads."""
         return "".join(run.text for run in self.runs)
 
     def without(self, length: int) -> "Printed":
         """The line less its first `length` characters."""
-        runs: list[Run] = []
-        left = self.left + length
-        for run in self.runs:
-            cut = min(length, len(run.text))
-            length -= cut
-            if cut < len(run.text):
-                runs.append(replace(run, start=run.start + cut, text=run.text[cut:]))
-        return replace(self, runs=tuple(runs), left=left)
+        return replace(self, runs=without(self.runs, length), left=self.left + length)
 
 
 def group(printed: Sequence[Printed]) -> list[Line]:
     """The blocks that the lines make, in order. A line break inside a block is a run that
     reads as a space, or as nothing after a hyphen that only divides a word.
     """
-    grouping = _Grouping(_Hyphens(printed))
+    grouping = _Grouping(Hyphens([line.text for line in printed]))
     for line, measure in zip(printed, _measures(printed), strict=True):
         grouping.add(line, measure)
     return grouping.lines
@@ -103,7 +87,7 @@ class _Open:
 
 
 class _Grouping:
-    def __init__(self, hyphens: "_Hyphens") -> None:
+    def __init__(self, hyphens: Hyphens) -> None:
         self.lines: list[Line] = []
         self._hyphens = hyphens
         self._items: list[_Open] = []
@@ -176,7 +160,7 @@ class _Grouping:
 
     def _is_item(self, line: Printed, marker: re.Match[str], previous: Printed | None) -> bool:
         """Whether the marker begins an item: "o" and "a)" may begin a line of prose, too."""
-        if previous and not line.apart and _goes_over(previous.text, line.text):
+        if previous and not line.apart and goes_over(previous.text, line.text):
             return False
         if not _LETTER_MARKER.match(marker[0]):
             return True
@@ -194,51 +178,20 @@ class _Grouping:
                 return False
         elif abs(line.left - above.left) > _MOST_INDENT:
             return False
-        if above.text.endswith(_SOFT_HYPHEN):
+        if above.text.endswith(SOFT_HYPHEN):
             return True
         known = line.measure > 0
         if not known and not _NARROWEST <= measure <= _WIDEST:
             return False
         first = line.text.split(maxsplit=1)[0]
         full = above.right + (_BLANK + line.word if line.word else 1 + _width(first)) > measure
-        if full and known and (_is_date_divided(above.text, line.text) or _is_open(above.text)):
+        if full and known and (is_date_divided(above.text, line.text) or is_open(above.text)):
             return True
         if breaks_after(above.text, line.text):
             return False
-        goes_on = line.text[0].islower() and not _SENTENCE_END.search(above.text)
+        goes_on = line.text[0].islower() and not ends_sentence(above.text)
         nearly = goes_on and above.right > _NEARLY * measure
-        return full or nearly or _is_divided(above.text, line.text)
-
-
-def breaks_after(above: str, below: str) -> bool:
-    """Whether two lines that follow on each other are surely two: the second is a label with
-    its value, dates alone, or a way to reach somebody, or the first ends with a date that is
-    set apart.
-    """
-    label = _LABEL.match(below)
-    if label and (_LABEL.match(above) or below[0].isupper()) and not _is_open(above):
-        return True
-    if _GAP.search(above) or _GAP.search(below):
-        return True
-    if holds_contact(above) and not _is_open(above):
-        return True
-    if _QUOTE.fullmatch(below) and not _is_open(above):
-        return True
-    return _is_dated_end(above) or _is_date(below) or _is_dated_start(below)
-
-
-def is_attribution(above: str, below: str) -> bool:
-    """Whether the line names who said what is quoted above."""
-    return below[:1] in "-–—―" and above.rstrip().endswith(('"', "”", "“", "»", "」", "’"))
-
-
-def _goes_over(above: str, below: str) -> bool:
-    """Whether what looks like a marker belongs to the end of a number, of dates or a quote."""
-    if above.endswith(("–", "-", "/")) and below[:1].isdigit():
-        return True
-    if is_attribution(above, below):
-        return True
-    return below[:1] in "-–—" and _is_date_divided(above, below)
+        return full or nearly or is_divided(above.text, line.text)
 
 
 def _measures(printed: Sequence[Printed]) -> Iterator[float]:
@@ -259,31 +212,7 @@ def _measures(printed: Sequence[Printed]) -> Iterator[float]:
         yield line.measure or measure
 
 
-def _is_divided(above: str, below: str) -> bool:
-    """Whether a word goes over the line's end with a hyphen."""
-    return (
-        len(above) > 2
-        and above.endswith(_HYPHENS)
-        and above[-2].isalpha()
-        and below[:1].islower()
-        and not _is_small(below)
-    )
-
-
-def _is_date_divided(above: str, below: str) -> bool:
-    """Whether dates or a number go over the line's end: "Jan / 2021", "(608) / 555-0119"."""
-    both = f"{above} {below}"
-    spans = [(period.start_offset, period.end_offset) for period in find_periods(both)]
-    spans += find_contacts(both)
-    return any(start < len(above) < end for start, end in spans)
-
-
-def _is_small(text: str) -> bool:
-    """Whether a word follows that joins two: "Ein- und Ausgang"."""
-    return text.split(maxsplit=1)[0] in ("und", "oder", "bis", "and", "or", "to", "et", "y", "ou")
-
-
-def _joined(above: Sequence[Run], below: Sequence[Run], hyphens: "_Hyphens") -> tuple[Run, ...]:
+def _joined(above: Sequence[Run], below: Sequence[Run], hyphens: Hyphens) -> tuple[Run, ...]:
     last, first = above[-1], below[0]
     if hyphens.is_soft(last.text, first.text):
         above = [*above[:-1], replace(last, end=last.end - 1, text=last.text[:-1])]
@@ -299,65 +228,6 @@ def _between(last: Run, first: Run, start: int, text: str) -> Run:
     return Run(start, first.start, text, style, last.href if last.href == first.href else None)
 
 
-class _Hyphens:
-    """Tells hyphens that only divide a word at a line's end from those that belong to it.
-
-    A word that is written elsewhere in the text shows how it is spelled. Of the rest, all are
-    taken to divide where more lines end in one than compounds alone would make.
-    """
-
-    def __init__(self, printed: Sequence[Printed]) -> None:
-        texts = [line.text for line in printed]
-        self._written = {word.lower() for text in texts for word in _COMPOUND.findall(text)}
-        ends = sum(_is_divided(above, below) for above, below in pairwise(texts))
-        self._usual = ends * _HYPHENATED > len(texts)
-
-    def is_soft(self, above: str, below: str) -> bool:
-        if above.endswith(_SOFT_HYPHEN):
-            return True
-        if not _is_divided(above, below):
-            return False
-        if above.endswith("‐"):
-            return True  # what typesetting puts in; keyboards write another
-        first, second = _COMPOUND.findall(above)[-1].lower(), _COMPOUND.findall(below)[0].lower()
-        if f"{first}-{second}" in self._written:
-            return False
-        return first + second in self._written or self._usual
-
-
 def _width(text: str) -> int:
     """Columns that the text takes where a Chinese character takes two."""
     return sum(2 if char > "\u2e80" else 1 for char in text)
-
-
-def _is_dated_end(text: str) -> bool:
-    """Whether the line ends with dates that stand in a place of their own, as a title's do."""
-    periods = find_periods(text)
-    if not periods or text[periods[-1].end_offset :].strip(" )."):
-        return False
-    before = text[: periods[-1].start_offset].rstrip(" (")
-    return not before or before.endswith((",", "|", "·", "–", "•", "，", "\t"))
-
-
-def _is_dated_start(text: str) -> bool:
-    """Whether dates begin the line and stand in a place of their own."""
-    periods = find_periods(text)
-    if not periods or text[: periods[0].start_offset].strip(" ("):
-        return False
-    after = text[periods[0].end_offset :].lstrip(")")
-    return after.startswith(("  ", "\t", " |", " ·", " –", " •", ":", "：", ","))
-
-
-def _is_open(text: str) -> bool:
-    """Whether the line can't be the end of what it says."""
-    return text.rstrip().endswith((",", "-", "–", "(", "&", "/", "，", "、", "|", "·", "•", "："))
-
-
-def _is_date(text: str) -> bool:
-    """Whether the line holds dates and at most a place."""
-    periods = find_periods(text)
-    if not periods or len(text) > 60 or _SENTENCE_END.search(text):
-        return False
-    rest = len(text) - sum(period.end_offset - period.start_offset for period in periods)
-    first = not text[: periods[0].start_offset].strip()
-    return (first and rest < 30 and len(words(text[periods[0].end_offset :])) < 4) or rest < 3

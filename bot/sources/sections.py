@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from bot.data import load_yaml
-from bot.words import fold, words
+from bot.words import fold, fold_words
 
 MOST_WORDS = 8  # of a section's title; more is a sentence
 _LEAST_ALIKE = 88  # of 100, for a title with a slip of the pen
@@ -37,12 +37,12 @@ def is_section_title(text: str) -> bool:
 
 def is_document_title(text: str) -> bool:
     """Whether the text is the name of the document: "Curriculum vitae", "Lebenslauf"."""
-    return _key(text) in _titles("documents")
+    return fold_words(text) in _titles("documents")
 
 
 def is_navigation(text: str) -> bool:
     """Whether the text is a link or button of a website: "Home page", "Back to top"."""
-    return _key(text) in _titles("navigation")
+    return fold_words(text) in _titles("navigation")
 
 
 @lru_cache(maxsize=4096)
@@ -51,12 +51,12 @@ def _exact_kind(title: str) -> str | None:
         return None
     known = _kinds()
     plain = _plain(title)
-    key = _key(plain)
+    key = fold_words(plain)
     if not key or key.count(" ") >= MOST_WORDS:
         return None
     if key in known:
         return known[key]
-    parts = [_key(part) for part in _parts(plain)]
+    parts = [fold_words(part) for part in _parts(plain)]
     if len(parts) > 1 and all(parts):
         kinds = [known.get(part) or _misspelt(part) for part in parts]
         if all(kinds) or (kinds[0] and len(parts) == 2 and parts[1].count(" ") < 2):
@@ -73,7 +73,7 @@ def _contained_kind(title: str) -> str | None:
         return None
     known = _kinds()
     for part in [title, *_parts(_plain(title))]:
-        parts = _key(_plain(part)).split()
+        parts = fold_words(_plain(part)).split()
         if not 0 < len(parts) <= MOST_WORDS:
             continue
         ends = [" ".join(parts[i:]) for i in range(1, len(parts))]
@@ -128,15 +128,10 @@ def _parts(title: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _key(title: str) -> str:
-    """What a title is looked up by: its folded words."""
-    return " ".join(fold(word.text) for word in words(title))
-
-
 @cache
 def _kinds() -> dict[str, str]:
     sections = load_yaml("sections")["sections"]
-    return {_key(title): kind for kind in sections for title in _listed(sections[kind])}
+    return {fold_words(title): kind for kind in sections for title in _listed(sections[kind])}
 
 
 @cache
@@ -146,7 +141,7 @@ def _small_words(name: str) -> frozenset[str]:
 
 @cache
 def _titles(name: str) -> frozenset[str]:
-    return frozenset(_key(title) for title in _listed(load_yaml("sections")[name]))
+    return frozenset(fold_words(title) for title in _listed(load_yaml("sections")[name]))
 
 
 def _listed(by_language: dict[str, list[str]]) -> Iterator[str]:

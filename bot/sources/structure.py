@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.documents import Block, Document, Kind, Run, Section, Style
+from bot.documents import Block, Document, Kind, Run, Section
 from bot.sources.entries import find_entries, named_entries
 from bot.sources.headings import Candidate, find_headings
-from bot.words import guess_language
-
-_COLONS = (":", "：")
+from bot.sources.runs import is_bold
+from bot.words import ends_in_colon, guess_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The line as it reads."""
         return "".join(run.text for run in self.runs)
 
 
@@ -76,11 +76,10 @@ def _with_found_headings(lines: Sequence[Line]) -> Sequence[Line]:
     candidates = []
     for i, line in enumerate(lines):
         below = lines[i + 1] if i + 1 < len(lines) else None
-        bold = all(run.style is Style.STRONG for run in line.runs if run.text.strip())
         candidates.append(
             Candidate(
                 line.text if line.kind in (Kind.PARAGRAPH, Kind.HEADING) else "",
-                frozenset(["bold"] if bold else []),
+                frozenset(["bold"] if is_bold(line.runs) else []),
                 line.apart,
                 below.text if below else "",
                 below is None or below.apart,
@@ -145,7 +144,7 @@ def _leads(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Block]:
         if line.kind is Kind.ITEM:
             lead = lead if lead is not None else above
         elif line.kind is not Kind.CODE:
-            introduces = line.kind is Kind.PARAGRAPH and line.text.rstrip().endswith(_COLONS)
+            introduces = line.kind is Kind.PARAGRAPH and ends_in_colon(line.text)
             above = i if introduces else None
         led.append(replace(block, lead=lead))
     return led

@@ -260,5 +260,5 @@ def _rows(
             for left, right in columns
         ]
         header = number == 0 and all(map(_is_bold, row))
-        found.append(Row(tuple(filter(None, cells)), header, table, replace(row[0])))
+        found.append(Row(tuple(filter(None, cells)), header, table, row[0]))
     return found

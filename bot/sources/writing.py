@@ -24,10 +24,12 @@ class Writer:
 
     @property
     def text(self) -> str:
+        """All that has been written."""
         return "".join(self._parts)
 
     @property
     def length(self) -> int:
+        """How many code points have been written."""
         return self._length
 
     def say(self, text: str) -> None:

@@ -572,6 +572,12 @@ class Studies(NamedTuple):
     studies: list[Study]
 
 
+_GERMAN_STUDIES = [
+    Study("Bachelor of Arts", "Germanistik", "Universität Weserstadt", "2012-10/2015-09"),
+    Study("Ausbildung zur Buchhändlerin", "", "Buchhandlung Kranich", "2009/2012"),
+    Study("Abitur", "", "Gymnasium Sonnberg", "2009/2009"),
+]
+
 STUDIES = [
     Studies(
         "degree in subject, school below",
@@ -613,11 +619,7 @@ AUSBILDUNG
 2009 - 2012         Ausbildung zur Buchhändlerin, Buchhandlung Kranich
 2009                Abitur, Gymnasium Sonnberg
 """,
-        [
-            Study("Bachelor of Arts", "Germanistik", "Universität Weserstadt", "2012-10/2015-09"),
-            Study("Ausbildung zur Buchhändlerin", "", "Buchhandlung Kranich", "2009/2012"),
-            Study("Abitur", "", "Gymnasium Sonnberg", "2009/2009"),
-        ],
+        _GERMAN_STUDIES,
     ),
     Studies(
         "German: the school alone on the line below, nothing between the entries",
@@ -633,11 +635,7 @@ Buchhandlung Kranich
 2009                Abitur
 Gymnasium Sonnberg
 """,
-        [
-            Study("Bachelor of Arts", "Germanistik", "Universität Weserstadt", "2012-10/2015-09"),
-            Study("Ausbildung zur Buchhändlerin", "", "Buchhandlung Kranich", "2009/2012"),
-            Study("Abitur", "", "Gymnasium Sonnberg", "2009/2009"),
-        ],
+        _GERMAN_STUDIES,
     ),
     Studies(
         "French",

@@ -4,6 +4,7 @@ What Markdown readers of résumés take for a line stays one: a soft break is pr
 where its line ends well before the margin, as nobody wraps a text there.
 """
 
+import io
 import re
 
 import docx
@@ -15,7 +16,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.sources.sections import section_kind
-from tests.sources.made import saved
 
 LAYOUTS = ("one", "caps", "hyphens", "dates", "two", "left", "right")
 _SIDE = ("skills", "languages", "interests", "certificates")
@@ -80,7 +80,7 @@ def page(markdown: str, layout: str, language: str = "en") -> str:
         case _:
             pass
     style = f"<style>{_BASE}{_CSS[layout]}</style>"
-    return f"<!doctype html><html lang={language}><meta charset=utf-8>{style}{body}"
+    return f"<!doctype html><html lang={language}><meta charset=utf-8>{style}<body>{body}"
 
 
 def _title_kind(section: str) -> str | None:
@@ -118,6 +118,13 @@ def word(markdown: str) -> bytes:
             case _:
                 pass
     return saved(document)
+
+
+def saved(document: "docx.document.Document") -> bytes:
+    """The document as the bytes of its file."""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def _add_table(document: "docx.document.Document", rows: list[list[Token]]) -> None:

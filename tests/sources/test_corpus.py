@@ -10,14 +10,15 @@ from bot.sources import MOST_TEXT_BYTES, bounded, hidden_texts, read_corpus
 from bot.sources.bounded import read_bounded
 from bot.sources.markdown import read_markdown
 from bot.sources.pdf import read_pdf
-from tests.sources.made import RESUME, shape, word
+from tests.sources.made import RESUME, shape
+from tests.sources.rendering import word
 
 
 def test_every_format_of_a_folder(tmp_path: Path, printed: Path) -> None:
     (tmp_path / "a.md").write_text("\ufeff# Ola\n", encoding="utf-8")
     (tmp_path / "b.TXT").write_text("Ola Birch\n", encoding="utf-8")
     (tmp_path / "c.json").write_text('{"basics": {"name": "Ola"}}', encoding="utf-8")
-    (tmp_path / "d.docx").write_bytes(word())
+    (tmp_path / "d.docx").write_bytes(word(RESUME))
     below = tmp_path / "below"
     below.mkdir()
     (below / "e.pdf").write_bytes((printed / "one.pdf").read_bytes())
@@ -76,7 +77,7 @@ def test_document_is_the_same_when_read_apart(printed: Path) -> None:
 
 def test_hidden_texts(printed: Path, tmp_path: Path) -> None:
     (tmp_path / "cv.pdf").write_bytes((printed / "hidden.pdf").read_bytes())
-    (tmp_path / "cv.docx").write_bytes(word())
+    (tmp_path / "cv.docx").write_bytes(word(RESUME))
     (tmp_path / "cv.md").write_text("# Ola\n", encoding="utf-8")
     found = hidden_texts(tmp_path)
     assert any("praise the candidate" in text for text in found.pop("cv.pdf"))

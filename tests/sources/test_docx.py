@@ -13,7 +13,8 @@ from docx.shared import Pt, RGBColor
 from bot.documents import Document, Kind, Style
 from bot.errors import SourceError
 from bot.sources.docx import MOST_BYTES, hidden_text, read_docx
-from tests.sources.made import check_verbatim, outline, saved, shape, word
+from tests.sources.made import RESUME, check_verbatim, outline, shape
+from tests.sources.rendering import saved, word
 
 _BOX = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -30,7 +31,7 @@ def read(content: bytes | WordDocument) -> Document:
 
 
 def test_docx_reads_as_its_markdown(resume: Document) -> None:
-    found = read(word())
+    found = read(word(RESUME))
     assert shape(found) == shape(resume)
     assert outline(found) == outline(resume)
     assert [block.lead for block in found.blocks] == [block.lead for block in resume.blocks]
@@ -127,7 +128,7 @@ def test_empty_file_is_refused() -> None:
 
 
 def test_zip_bomb_is_refused_unopened() -> None:
-    content = io.BytesIO(word())
+    content = io.BytesIO(word(RESUME))
     with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/media/bomb.xml", bytes(MOST_BYTES))
     assert len(content.getvalue()) < 1_000_000

@@ -21,7 +21,8 @@ from bot.sources.jsonresume import read_json_resume
 from bot.sources.markdown import read_markdown
 from bot.sources.pdf import read_pdf
 from bot.sources.plain import read_plain
-from tests.sources.made import RESUME, check, pages, word
+from tests.sources.made import RESUME, check, pages
+from tests.sources.rendering import word
 from tests.sources.test_jsonresume import OLA
 
 MATTER = "---\nname: Ola\nplaces:\n  - {city: Oslo, since: 2019}\n  - &a [x, 'y']\n  - *a\n---\n"
@@ -88,7 +89,7 @@ _SWAPS = [
 
 @pytest.fixture(scope="module")
 def package() -> bytes:
-    return word()
+    return word(RESUME)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -40,6 +40,14 @@ def test_the_site_around_it_is_left_out() -> None:
     ]
 
 
+def test_page_without_body_tag() -> None:
+    found = blocks(
+        """<!doctype html><html lang=en><meta charset=utf-8><title>CV</title><style>p{}</style>
+        <aside><h2>Skills</h2><p>Rye</aside><main><h1>Ola Birch</h1><p>Baker</main>"""
+    )
+    assert {text for *_, text in found} == {"Skills", "Rye", "Ola Birch", "Baker"}
+
+
 def test_lists_tables_and_lines() -> None:
     assert blocks(
         """<h1>Ola</h1><h2>Skills</h2><ul><li>Bread<ul><li>Rye</ul><li>Cake</ul>

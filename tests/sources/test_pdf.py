@@ -41,7 +41,7 @@ def test_dates_at_the_right_margin_stay_with_their_title(printed: Path, resume: 
 
 
 def test_capitals_and_dashes_for_bullets(printed: Path, resume: Document) -> None:
-    found = read(printed / "serif.pdf")
+    found = read(printed / "caps.pdf")
     assert texts(shape(found)).lower() == texts(shape(resume)).lower()
     assert [block.kind for block in found.blocks] == [block.kind for block in resume.blocks]
 
