@@ -17,7 +17,7 @@ from bot.documents import Kind
 from bot.questions.cues import cues, tells
 from bot.questions.question import Question
 from bot.questions.related import groups_in
-from bot.words import terms
+from bot.words import ends_in_colon, terms
 
 _DATED = frozenset({"work_period", "school_period", "project_period"})
 _NUMBER = re.compile(r"\d")
@@ -91,7 +91,7 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
                 kind_lacks=float(fits is False),
                 heading=float(passage.kind is Kind.HEADING),
                 label=float(len(passage.text.split()) <= 3),
-                leads=float(passage.text.rstrip().endswith((":", "："))),
+                leads=float(ends_in_colon(passage.text)),
                 related=len(spoken_of & groups_in(passage.text)) / max(1, len(spoken_of)),
             )
         )

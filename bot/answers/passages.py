@@ -15,7 +15,7 @@ from bot.answers.ranking import Ranked, Ranking
 from bot.answers.search import Hit
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
-from bot.dates import Period, find_periods
+from bot.dates import find_periods
 from bot.documents import Kind
 from bot.index.load import Index
 from bot.index.store import PassageStore
@@ -24,7 +24,7 @@ from bot.profile.profile import Dates, Education, Experience, Profile, Span, Val
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import Question
-from bot.words import DEFAULT_LANGUAGE, fold, terms, words
+from bot.words import DEFAULT_LANGUAGE, ends_in_colon, fold, terms, words
 
 NAME = "passages"
 _LEAST_CERTAINTY = 0.4
@@ -36,7 +36,6 @@ _MOST_RELATED = 3
 _SIBLINGS = 3
 _LONGEST_BARE = 100  # characters
 _MORE_WORDS = 3  # that a title has besides what the Profile knows of it
-_COLONS = (":", "：")
 
 
 class PassageAnswerer:
@@ -168,7 +167,7 @@ class PassageAnswerer:
         own = find_periods(passage.text)
         if question.count:
             # A figure of all years is none of one year.
-            return any(_is_within(period, asked) for period in own)
+            return any(period.is_within(asked) for period in own)
         if own:
             return any(period.overlaps(asked) for period in own)
         dates = self._dates.get(passage.entry) if passage.entry is not None else None
@@ -204,13 +203,13 @@ class PassageAnswerer:
         if wanted & set(terms(best.text)):
             return best
         for passage in self._index.passages.of_entry(best.entry):
-            if passage.text.rstrip().endswith(_COLONS) and wanted & set(terms(passage.text)):
+            if ends_in_colon(passage.text) and wanted & set(terms(passage.text)):
                 return passage
         return best
 
     def _list_of(self, best: Passage) -> list[Passage]:
         """A line that introduces a list, with the list's items."""
-        if not best.text.rstrip().endswith(_COLONS):
+        if not ends_in_colon(best.text):
             return [best]
         items = self._index.passages.introduced_by(best.id)
         return [best, *items]
@@ -236,15 +235,6 @@ class PassageAnswerer:
         else:
             text = wording.say("not_stated")
         return Answer(Outcome.NOT_STATED, (Statement(text),), NAME, related, focus=question.focus)
-
-
-def _is_within(period: Period, asked: Period) -> bool:
-    """Whether the period is no longer than the one that is asked for."""
-    first, last = period.start or period.end, period.end or period.start
-    if period.ongoing or not (first and last and asked.start and asked.end):
-        return False
-    begun = first.earliest() >= asked.start.earliest()
-    return begun and last.latest() <= asked.end.latest()
 
 
 def _bare_lines(passages: PassageStore, profile: Profile) -> frozenset[int]:
