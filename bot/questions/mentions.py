@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,6 +17,7 @@ from bot.words import Word, fold, function_words, stem, words
 
 _LONGEST = 6  # words of a mention
 _MOST_OF_A_NAME = 0.75  # by letters, of a part that consists of everyday words
+_DESCRIBED = 0.8  # how surely an organisation is meant that is described
 _FUZZY_FROM = 5  # letters; shorter names are matched as they stand
 # Where a stretch could stand for several things, the earlier kind is meant.
 _PRIORITY = {kind: i for i, kind in enumerate(MentionKind)}
@@ -35,6 +37,7 @@ class Gazetteer:
         self._lexicon = lexicon
         self._keys: dict[str, list[_Name]] = {}
         self._words: dict[str, list[_Name]] = {}  # single words of organisations
+        self._heads: set[tuple[str, str]] = set()  # what an organisation is, with its name
         for kind, value in _names(profile):
             self._add(kind, value)
         self._fuzzy = [key for key in self._keys if len(key) >= _FUZZY_FROM]
@@ -56,6 +59,7 @@ class Gazetteer:
                 if len(token) < 3 or token in function_words("en"):
                     continue
                 self._put(self._words, [token], _Name(kind, text, len(token) / whole))
+            self._heads |= {(head, text) for head in _heads_of(tokens)}
 
     def _put(self, table: dict[str, list[_Name]], tokens: Sequence[str], name: _Name) -> None:
         for spelled in _spellings("".join(tokens)):
@@ -90,7 +94,25 @@ class Gazetteer:
                 names = [name for name in names if name.kind is MentionKind.SCHOOL] or names
             if names and noun in organisation_nouns():
                 found.append((first, first + 2, 0.9, names))
+        found += self._described(asked)
         return list(_resolve(found, asked))
+
+    def _described(self, asked: Sequence[Word]) -> Iterable[tuple[int, int, float, list[_Name]]]:
+        """The organisations that stand behind an article without their own names: "the bank",
+        if one alone is one.
+        """
+        folded = [fold(word.text) for word in asked]
+        for first in range(1, len(folded)):
+            if folded[first - 1] not in _articles():
+                continue
+            names = self._words.get(folded[first], [])
+            last = first + 1
+            while last < len(folded) and (both := _common(names, self._words.get(folded[last]))):
+                names, last = both, last + 1
+            texts = {name.text for name in names}
+            whole = last - first > 1 or (folded[first], *texts) in self._heads
+            if len(texts) == 1 and whole:
+                yield first, last, _DESCRIBED, names
 
     def _look_up(self, part: Sequence[Word], first: int) -> tuple[float, list[_Name]] | None:
         key = "".join(fold(word.text) for word in part)
@@ -133,6 +155,21 @@ def _resolve(
             if name.kind is kind or name.share == most
         ]
     return sorted(kept, key=lambda mention: (mention.start, _PRIORITY[mention.kind]))
+
+
+def _common(names: Iterable[_Name], others: Iterable[_Name] | None) -> list[_Name]:
+    texts = {name.text for name in others or ()}
+    return [name for name in names if name.text in texts]
+
+
+def _heads_of(tokens: Sequence[str]) -> Iterable[str]:
+    """The words of a name that say what it is: "hospital" of "St Mary's Hospital", "diocese" of
+    "Diocese of York".
+    """
+    yield tokens[-1]
+    for token, following in pairwise(tokens):
+        if any(following in function_words(language) for language in load_yaml("languages")):
+            yield token
 
 
 def _is_capital(word: Word, position: int) -> bool:
