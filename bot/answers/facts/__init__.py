@@ -1,10 +1,11 @@
 """The facts answerer: questions over the Profile, such as who, when, how long and how many."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answers.answer import Answer
-from bot.answers.facts import credentials, jobs, person, projects, skills, studies
+from bot.answers.facts import credentials, jobs, person, projects, skills, studies, times
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.items import answer_items
 from bot.answers.wording import Wording
@@ -81,8 +82,10 @@ def answer_facts(
 ) -> Answer | None:
     """The answer from the Profile, or None if another answerer should try."""
     asked = Asked(question, profile, passages, wording, today, cosines)
-    if answer := answer_items(asked):
+    if answer := answer_items(asked) or times.between(asked):
         return answer
+    question = times.during(asked)
+    asked = replace(asked, question=question)
     intent = question.intent
     if intent in _OF_PROJECT and _is_about_project(asked):
         intent = _OF_PROJECT[intent]

@@ -160,6 +160,17 @@ class Asked:
             Outcome.NOT_STATED, (statement,), NAME, related[:3], focus=self.question.focus
         )
 
+    def told_lines(self, ids: Sequence[int]) -> Answer:
+        """The passages as they stand, as far as they fit into an answer."""
+        statements: list[Statement] = []
+        for passage in self.passages.passages(ids):
+            text = passage.text.rstrip(".;")
+            statement = Statement(f"; {text}" if statements else text, (passage.id,))
+            if statements and words_in([*statements, statement]) > _MOST_WORDS:
+                break
+            statements.append(statement)
+        return self.found((*statements, Statement(".")))
+
     def told(
         self, title: str, values: Sequence[Value], entries: Sequence[Experience]
     ) -> Answer | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.answers.facts.asked import Asked
 from bot.dates import Period
-from bot.profile.profile import Experience
+from bot.profile.profile import Education, Experience
 from bot.questions.question import MentionKind, Pick, Relation
 
 
@@ -77,13 +77,13 @@ def months(asked: Asked, entry: Experience) -> tuple[int, int]:
     return (entry.dates.period.months(asked.today) if entry.dates else None) or (0, 0)
 
 
-def start(entry: Experience) -> date:
+def start(entry: Experience | Education) -> date:
     """The first day that the entry may have begun; the beginning of time if it isn't dated."""
     begun = entry.dates.period.start if entry.dates else None
     return begun.earliest() if begun else date.min
 
 
-def end(entry: Experience) -> date:
+def end(entry: Experience | Education) -> date:
     """The last day that the entry may have ended; the end of time if it goes on."""
     if not entry.dates:
         return date.min

@@ -1,0 +1,117 @@
+"""Facts about a time that the question tells by entries: between two of them, during one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.answers.answer import Answer
+from bot.answers.evidence import expected_kind
+from bot.answers.facts.asked import Asked
+from bot.answers.facts.jobs import listed
+from bot.answers.facts.timeline import end, start
+from bot.dates import PartialDate, Period, find_periods
+from bot.profile.profile import Education, Experience
+from bot.questions.cues import cues
+from bot.questions.question import MentionKind, Pick, Question
+
+_ANCHORS = (MentionKind.COMPANY, MentionKind.SCHOOL, MentionKind.PLACE, MentionKind.TITLE)
+# Intents whose answers have dates of their own, so that "while she was at Acme" is a time.
+_TIMED = frozenset(
+    {"publication_list", "award_list", "certificate_list", "volunteer_list", "project_list"}
+)
+_MOST_YEARS = 10  # of a time between two entries
+
+
+def between(asked: Asked) -> Answer | None:
+    """What was between two entries that the question names: "What did she do between Acme and
+    the museum?".
+    """
+    question = asked.question
+    shape = cues(question.language)
+    if not shape.has("between", question.text) or question.yes_no or expected_kind(question):
+        return None
+    ends = _ends(asked)
+    if ends is None:
+        return None
+    earlier, later = ends
+    gap = _months_of(end(earlier), start(later))
+    others = [
+        entry
+        for entry in asked.profile.experiences
+        if entry not in ends and entry.dates and entry.dates.period.is_within(gap)
+    ]
+    if others:
+        return listed(asked, "list", others, slot="list", position=True)
+    lines = _dated_in(asked, gap, ends)
+    return asked.told_lines(lines) if lines else None
+
+
+def during(asked: Asked) -> Question:
+    """The question with the time of the entry that it names instead of its name, where it asks
+    for what has dates of its own: "What did he publish while he was at Acme?".
+    """
+    question = asked.question
+    told = cues(question.language).has("during", question.text)
+    if question.intent not in _TIMED or question.period or not told:
+        return question
+    named = [e for e in _named(asked) if e.dates]
+    if len(named) != 1 or named[0].dates is None:
+        return question
+    mentions = tuple(m for m in question.mentions if m.kind not in _ANCHORS)
+    terms = tuple(term for term in question.terms if not term.mentioned)
+    period = named[0].dates.period
+    return replace(question, period=period, mentions=mentions, terms=terms)
+
+
+def _ends(asked: Asked) -> tuple[Experience | Education, Experience | Education] | None:
+    """The two entries of which the time between is asked for, the earlier first."""
+    named = [entry for entry in _named(asked) if entry.dates]
+    if asked.question.pick is Pick.CURRENT:
+        named += [
+            job
+            for job in asked.profile.work
+            if job.dates and job.dates.period.ongoing and job not in named
+        ]
+    named.sort(key=start)
+    if len(named) < 2 or end(named[0]) >= start(named[-1]):
+        return None
+    if (start(named[-1]) - end(named[0])).days > 366 * _MOST_YEARS:
+        return None
+    return named[0], named[-1]
+
+
+def _named(asked: Asked) -> list[Experience | Education]:
+    return [
+        entry
+        for entry in asked.profile.entries
+        if (
+            asked.is_named(entry.institution, MentionKind.SCHOOL)
+            if isinstance(entry, Education)
+            else asked.is_named(entry.name, MentionKind.COMPANY)
+            or asked.is_named(entry.position, MentionKind.TITLE)
+        )
+        or asked.is_named(entry.location, MentionKind.PLACE)
+    ]
+
+
+def _dated_in(asked: Asked, gap: Period, ends: Sequence[Experience | Education]) -> list[int]:
+    """The passages with a date in the gap, but for those of its ends."""
+    assert gap.start is not None
+    assert gap.end is not None
+    own = {entry.entry for entry in ends}
+    years = range(gap.start.year, gap.end.year + 1)
+    ids = sorted({i for year in years for i in asked.passages.holding_itself(str(year))})
+    return [
+        passage.id
+        for passage in asked.passages.passages(ids)
+        if passage.entry not in own or passage.entry is None
+        if any(period.is_within(gap) for period in find_periods(passage.text))
+    ]
+
+
+def _months_of(first: date, last: date) -> Period:
+    """The time between two days with the months that these are in."""
+    month = timedelta(days=31)
+    days = (first - month, last + month)
+    begun, ended = (PartialDate(day.year, day.month, day.day) for day in days)
+    return Period(begun, ended, ongoing=False, start_offset=0, end_offset=0)
