@@ -24,10 +24,11 @@ from bot.profile.profile import Dates, Education, Experience, Profile, Span, Val
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import Question
-from bot.words import DEFAULT_LANGUAGE, ends_in_colon, fold, terms, words
+from bot.words import DEFAULT_LANGUAGE, ends_in_colon, fold, stem, terms, words
 
 NAME = "passages"
 _LEAST_CERTAINTY = 0.4
+_LEAST_SETTLED = 0.25  # for a line that holds a word of the only topic that is asked for,
 _LEAST_PLAUSIBLE = 0.6  # for a line that is dated by its entry,
 _LEAST_GIVEN = 0.2  # for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
@@ -57,8 +58,10 @@ class PassageAnswerer:
         ranked = self.ranking.rank(question)
         fitting = self._fitting(question, ranked)
         fitting = self.ranking.read_again(question, fitting)
-        if not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY:
-            needs = self._intents.needs(question.intent)
+        needs = self._intents.needs(question.intent)
+        # Where nothing else is asked, a line that holds a word of the topic settles it.
+        least = _LEAST_SETTLED if needs and not question.rest else _LEAST_CERTAINTY
+        if not fitting or certainty(fitting[0][1]) < least:
             dated = None if needs else self._dated(question, ranked, wording)
             return dated or self.not_stated(question, wording, [hit for hit, _ in ranked])
         worked_out = self._worked_out(question, fitting[0][0].passage, wording)
@@ -75,8 +78,12 @@ class PassageAnswerer:
         fitting = self._fitting(question, self.ranking.in_focus(question))
         # A date or a yes is no answer by itself: the line must hold what it is asked of.
         held = question.rest and (question.yes_no or expected_kind(question) == "when")
-        least_held = 1.0 if whole else 0.01 if held else 0.0
-        fitting = [pair for pair in fitting if pair[1].own_coverage >= least_held]
+        fitting = [
+            (hit, evidence)
+            for hit, evidence in fitting
+            if (not whole or evidence.own_coverage == 1)
+            and (not held or evidence.own_coverage or evidence.related)
+        ]
         if question.unknown or not fitting:
             return None
         if self._intents.needs(question.intent):
@@ -276,5 +283,9 @@ def _says_more(passage: Passage, told: Sequence[Span]) -> bool:
 
 
 def _holds_any(text: str, wanted: Sequence[str]) -> bool:
-    folded = {fold(word.text) for word in words(text)}
-    return any(fold(word) in folded or (not word.isascii() and word in text) for word in wanted)
+    stems = {stem(fold(word.text)) for word in words(text)}
+    return any(stem(fold(word)) in stems or (_is_cjk(word) and word in text) for word in wanted)
+
+
+def _is_cjk(word: str) -> bool:
+    return word > "\u3000"
