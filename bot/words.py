@@ -69,6 +69,20 @@ def stem(folded: str, language: str = DEFAULT_LANGUAGE) -> str:
     return str(stemmer.stemWord(folded)) if stemmer else folded
 
 
+def holds_phrase(text: str, phrase: str) -> bool:
+    """Whether the words of the phrase, folded, stand together in the text; of a Chinese one, the
+    characters.
+    """
+    if _IS_CJK.match(phrase):
+        return phrase in text
+    return f" {_folded(phrase)} " in f" {_folded(text)} "
+
+
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> str:
+    return " ".join(fold(word.text) for word in words(text))
+
+
 def terms(text: str, language: str = DEFAULT_LANGUAGE) -> list[str]:
     """All terms of a text in order, repeated ones and function words included."""
     found: list[str] = []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
+from bot.answers.degrees import levels
 from bot.answers.evidence import (
     asked_change,
     certainty,
@@ -24,7 +25,8 @@ from bot.profile.profile import Dates, Education, Experience, Profile, Span, Val
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import Question
-from bot.words import DEFAULT_LANGUAGE, ends_in_colon, fold, stem, terms, words
+from bot.questions.related import groups_in
+from bot.words import DEFAULT_LANGUAGE, ends_in_colon, holds_phrase, terms, words
 
 NAME = "passages"
 _LEAST_CERTAINTY = 0.4
@@ -48,6 +50,10 @@ class PassageAnswerer:
         self._intents = intents
         self.ranking = Ranking(index, profile)
         self._bare = _bare_lines(index.passages, profile)
+        self._levels = {
+            study.entry: levels((study.study_type or study.heading).text)
+            for study in profile.education
+        }
         self._dates = {e.entry: e.dates.period for e in profile.experiences if e.dates}
 
     def answer(self, question: Question, wording: Wording) -> Answer:
@@ -111,6 +117,7 @@ class PassageAnswerer:
             if not evidence.kind_lacks
             and hit.passage.id not in self._bare
             and self._is_in_time(hit.passage, question)
+            and not self._is_of_another_degree(hit.passage, question)
             and not (
                 question.asks_who
                 and question.rest
@@ -118,7 +125,7 @@ class PassageAnswerer:
                 # The fields of a row have no verb.
                 and not (given and question.goes_on and hit.passage.kind is Kind.ROW)
             )
-            and (not needs or _holds_any(hit.passage.text, needs))
+            and (not needs or _meets(hit.passage.text, question.search, needs))
         ]
 
     def _found(self, question: Question, ranked: Ranked) -> Answer:
@@ -179,6 +186,12 @@ class PassageAnswerer:
             return any(period.overlaps(asked) for period in own)
         dates = self._dates.get(passage.entry) if passage.entry is not None else None
         return dates is None or dates.overlaps(asked)
+
+    def _is_of_another_degree(self, passage: Passage, question: Question) -> bool:
+        """Whether the passage is of a study of another level than the question asks of."""
+        asked = levels(question.text)
+        own = self._levels.get(passage.entry) if passage.entry is not None else None
+        return bool(asked and own and not asked & own)
 
     def _dated(self, question: Question, ranked: Ranked, wording: Wording) -> Answer | None:
         """When the entry was that the best line stands in: "Since when does she teach?"."""
@@ -282,10 +295,8 @@ def _says_more(passage: Passage, told: Sequence[Span]) -> bool:
     return len(left) >= _MORE_WORDS
 
 
-def _holds_any(text: str, wanted: Sequence[str]) -> bool:
-    stems = {stem(fold(word.text)) for word in words(text)}
-    return any(stem(fold(word)) in stems or (_is_cjk(word) and word in text) for word in wanted)
-
-
-def _is_cjk(word: str) -> bool:
-    return word > "\u3000"
+def _meets(text: str, asked: str, needs: Sequence[str]) -> bool:
+    """Whether the text holds one of the words, and speaks of what is asked in related ones."""
+    spoken_of = groups_in(asked)
+    told = any(holds_phrase(text, word) for word in needs)
+    return told and not (spoken_of and spoken_of.isdisjoint(groups_in(text)))

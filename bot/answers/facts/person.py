@@ -39,6 +39,8 @@ def phone(asked: Asked) -> Answer | None:
 
 def website(asked: Asked) -> Answer | None:
     """The page that is asked for; all of them if none is named."""
+    if asked.question.count:
+        return None  # "How many stars does it have there?"
     basics = asked.profile.basics
     words = {term.word.casefold() for term in asked.question.terms}
     pages = [

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Statement
+from bot.answers.degrees import levels
 from bot.answers.facts.asked import NAME, Asked
-from bot.data import load_yaml
 from bot.profile.profile import Education
 from bot.questions.cues import cues
 from bot.questions.question import MentionKind
-from bot.words import fold, words
 
 _SURE = 0.6  # nearness from which an unknown name is taken for a school's
 
@@ -110,9 +109,9 @@ def _chosen(asked: Asked) -> list[Education]:
     else all.
     """
     studies: Sequence[Education] = asked.profile.education
-    if wanted := _levels(asked.question.text):
+    if wanted := levels(asked.question.text):
         studies = [
-            study for study in studies if wanted & _levels((study.study_type or study.heading).text)
+            study for study in studies if wanted & levels((study.study_type or study.heading).text)
         ]
     named = [s for s in studies if asked.is_named(s.institution, MentionKind.SCHOOL)]
     focused = [study for study in studies if asked.is_focused(study)]
@@ -121,19 +120,8 @@ def _chosen(asked: Asked) -> list[Education]:
 
 def _asks_for_more(asked: Asked) -> bool:
     """Whether a word is left over, besides those for the level of a degree."""
-    terms = tuple(term for term in asked.question.terms if not _levels(term.word))
+    terms = tuple(term for term in asked.question.terms if not levels(term.word))
     return replace(asked, question=replace(asked.question, terms=terms)).asks_for_more
-
-
-def _levels(text: str) -> set[str]:
-    """The levels of degrees that the text names."""
-    folded = {fold(word.text) for word in words(text)} | {fold(text).replace(".", "")}
-    folded |= {word.replace(".", "") for word in fold(text).split()}
-    return {
-        level
-        for level, written in load_yaml("degrees").items()
-        if any(name in folded or (not name.isascii() and name in text) for name in written)
-    }
 
 
 def _in_words(study: Education) -> str:

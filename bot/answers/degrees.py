@@ -1,0 +1,15 @@
+"""Degrees: which levels a text names, from `degrees.yaml`."""
+
+from bot.data import load_yaml
+from bot.words import fold, words
+
+
+def levels(text: str) -> frozenset[str]:
+    """The levels of degrees that the text names: "bachelor", "master", "doctorate"."""
+    folded = {fold(word.text) for word in words(text)} | {fold(text).replace(".", "")}
+    folded |= {word.replace(".", "") for word in fold(text).split()}
+    return frozenset(
+        level
+        for level, written in load_yaml("degrees").items()
+        if any(name in folded or (not name.isascii() and name in text) for name in written)
+    )
