@@ -3,23 +3,20 @@
 Scores the bot with fewer and fewer of them, and draws what is right against what is read.
 """
 
-import argparse
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.machine import described, written
-from bot.evaluation import evaluate_files
+from benchmarks.machine import described
+from benchmarks.scoring import README, Score, arguments, mean, score, tell
 from bot.index.load import Index, load_index
 from bot.models.onnx import Floats
 from bot.models.reranker import Reranker
 from bot.service import ResumeBot
 
-HERE = Path(__file__).parent
 COUNTS = (24, 16, 12, 8, 6, 4, 3, 2, 1)
 FIGURES = ("right", "answered_right", "top1_citation", "false_refusal")
 
@@ -45,11 +42,7 @@ class Counting:
 
 def main() -> None:
     """Score, print the table and draw it, and write it into the README beside this file."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("sets", nargs="+", metavar="INDEX=QUESTIONS.jsonl")
-    parser.add_argument("--write", action="store_true", help="into README.md, with the picture")
-    options = parser.parse_args()
-    sets = [tuple(map(Path, pair.split("=", 1))) for pair in options.sets]
+    sets, write = arguments(__doc__, "INDEX")
     loaded: list[tuple[Index, Counting, Path]] = []
     for folder, questions in sets:
         index = load_index(folder, loaded[-1][0] if loaded else None)
@@ -68,27 +61,23 @@ def main() -> None:
             for row in rows
         ),
     ]
-    text = "\n".join(lines)
-    print(text)  # noqa: T201
-    if options.write:
-        draw(rows, HERE / "pairs.svg")
-        written(HERE / "README.md", "pairs", text)
+    tell("pairs", "\n".join(lines), write)
+    if write:
+        draw(rows, README.with_name("pairs.svg"))
 
 
-def figures(most: int, loaded: Sequence[tuple[Index, Counting, Path]]) -> Mapping[str, float]:
+def figures(most: int, loaded: Sequence[tuple[Index, Counting, Path]]) -> Score:
     """What is right, over all questions, if the reranker reads so many of a question's passages."""
     totals = []
     for index, counting, questions in loaded:
         counting.pairs = 0
         with patch("bot.answers.passages._READ", most):
-            report = evaluate_files(ResumeBot(index), [questions])
-        totals.append(json.loads(report.as_json())["total"] | {"pairs": counting.pairs})
-    n = sum(total["n"] for total in totals)
-    mean = {key: sum((total[key] or 0) * total["n"] for total in totals) / n for key in FIGURES}
-    return {"most": most, "n": n, "pairs": sum(total["pairs"] for total in totals) / n, **mean}
+            total = score(ResumeBot(index), questions)
+        totals.append({**total, "pairs": counting.pairs / total["n"]})
+    return {"most": most, **mean(totals, ("pairs", *FIGURES))}
 
 
-def draw(rows: Sequence[Mapping[str, float]], to: Path) -> None:
+def draw(rows: Sequence[Score], to: Path) -> None:
     """The curve as a picture."""
     from matplotlib import pyplot
 

@@ -6,17 +6,22 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from filelock import FileLock
 from starlette.testclient import TestClient
 
 from bot.api.app import create_app
 from bot.config import Settings
 from bot.index.build import BuildReport, build_index
+from bot.index.fitted import Fit, Fitted
 from bot.index.load import load_index
+from bot.index.manifest import MANIFEST
+from bot.models.encoder import Encoder
 from bot.questions.intents import intent_fit
 from bot.service import LiveBot, ResumeBot
 
@@ -25,14 +30,26 @@ DEFAULTS = Settings.model_fields
 Build = Callable[[Path, Path], BuildReport]
 
 
+class FitOnce(Fit):
+    """A fit that takes its seconds once: the encoder is the same in all indexes of the tests."""
+
+    kept: ClassVar[list[Fitted]] = []
+
+    def fitted(self, encoder: Encoder) -> Fitted:
+        if not self.kept:
+            self.kept.append(super().fitted(encoder))
+        return self.kept[0]
+
+
 def build(corpus: Path, index: Path) -> BuildReport:
     """Build an index with the default models."""
+    fit = intent_fit()
     return build_index(
         corpus,
         index,
         encoder=DEFAULTS["encoder"].default,
         reranker=DEFAULTS["reranker"].default,
-        fit=intent_fit(),
+        fit=FitOnce(fit.key, fit.questions, fit.make),
         report=lambda _: None,
     )
 
@@ -48,20 +65,28 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A `models` folder with the exported default models, which takes half a minute to make.
+def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index over the project's own résumé, one for all workers. Not to be changed.
 
-    It is taken from the project's own index where that has been built.
+    Exporting its models takes half a minute, if the project's own index doesn't hold them.
     """
     ready = ROOT / "index" / "models"
-    if ready.is_dir():
-        return ready
-    folder = tmp_path_factory.mktemp("models")
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (corpus / "resume.md").write_text("# Ada\n\nLives in London.\n", encoding="utf-8")
-    build(corpus, folder / "index")
-    return folder / "index" / "models"
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    index = base / "seed"
+    with FileLock(base / "seed.lock"):
+        if not (index / MANIFEST).exists():
+            if ready.is_dir():
+                shutil.copytree(ready, index / "models", dirs_exist_ok=True)
+            build(ROOT / "corpus", index)
+    return index
+
+
+@pytest.fixture(scope="session")
+def models(seed_index: Path) -> Path:
+    """The folder with the exported default models. Not to be changed."""
+    return seed_index / "models"
 
 
 @pytest.fixture(scope="session")
@@ -77,11 +102,19 @@ def new_index(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
 
 
 @pytest.fixture(scope="session")
-def seed_index(new_index: Callable[[], Path]) -> Path:
-    """The index over the project's own résumé. Not to be changed."""
-    folder = new_index()
-    build(ROOT / "corpus", folder)
-    return folder
+def index_over(
+    new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Mapping[str, str]], Path]:
+    """Makes the index over a corpus, given as the text of each file by its name."""
+
+    def make(texts: Mapping[str, str]) -> Path:
+        corpus, index = tmp_path_factory.mktemp("corpus"), new_index()
+        for name, text in texts.items():
+            (corpus / name).write_bytes(text.encode())
+        build(corpus, index)
+        return index
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from starlette.types import Scope
 import bot
 from bot.api import asking, feedback, health, showing
 from bot.api.assets import Assets, web_folder
+from bot.api.docs import add_docs
 from bot.api.middleware import BodyLimit, CommonHeaders, HeadAsGet
 from bot.api.problems import CatchDefects, FieldProblem, Problem, install_problems
 from bot.api.questions import MOST_BYTES, Conversation, check_query
@@ -76,6 +77,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
         title="Résumé bot",
         version=bot.__version__,
         description=_DESCRIPTION,
+        docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
         dependencies=[Depends(check_query)],
@@ -84,6 +86,7 @@ def create_app(settings: Settings, service: Service) -> FastAPI:
     for part in (asking, showing, health, *([feedback] if site.questions else [])):
         app.include_router(part.router)
     app.mount("/static", _Static(site.assets.static, site.assets.version), name="static")
+    add_docs(app, icon="/static/icon.svg")
     install_problems(app)
     # The last to be added is the outermost.
     app.add_middleware(CatchDefects)

@@ -28,6 +28,7 @@ from bot.api.outline import At, Home, Outline
 from bot.api.shown import Shown
 from bot.documents import Document, Kind
 from bot.profile.profile import Education, Experience, Profile, Span, Value
+from bot.service import Bot
 
 _CARDS = ("work", "projects", "education", "volunteer")
 _RECORDS = ("certificates", "awards", "publications", "languages", "references")
@@ -73,6 +74,22 @@ def arrange(profile: Profile, documents: Sequence[Document], language: str) -> P
         language: ISO 639-1 code of the page's own words.
     """
     return _Arrangement(profile, documents, language).portfolio()
+
+
+class KeptPortfolio:
+    """The portfolio of the index that answers, arranged when it is first asked for. Safe to call
+    from several threads: at worst, two arrange the same.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[str, Portfolio] | None = None  # with the index's build id
+
+    def of(self, bot: Bot, documents: Sequence[Document], language: str) -> Portfolio:
+        """The page of the bot's candidate; the arguments are those of `arrange`."""
+        kept = self._kept
+        if kept is None or kept[0] != bot.index_id:
+            kept = self._kept = (bot.index_id, arrange(bot.profile, documents, language))
+        return kept[1]
 
 
 class _Arrangement:

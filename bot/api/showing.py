@@ -19,7 +19,6 @@ from bot.api.pages import (
     words,
 )
 from bot.api.person import person
-from bot.api.portfolio import arrange
 from bot.api.problems import documented
 from bot.api.site import BotDep, SiteDep
 from bot.documents import Document
@@ -118,9 +117,8 @@ def index(request: Request, site: SiteDep, bot: BotDep) -> Response:
         return unchanged
     documents = resume_documents(bot)
     language = language_of(site)
-    page = arrange(bot.profile, documents, language)
     context = {
-        "page": page,
+        "page": site.portfolio.of(bot, documents, language),
         "heading": documents[0].title if documents else None,
         "description": _description(bot, language),
         "suggestions": bot.suggestions,

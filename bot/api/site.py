@@ -1,11 +1,12 @@
 """What every endpoint has at hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
 from fastapi import Depends, HTTPException, Request
 
 from bot.api.assets import Assets
+from bot.api.portfolio import KeptPortfolio
 from bot.api.rate_limit import RateLimit
 from bot.config import Settings
 from bot.feedback.log import QuestionLog
@@ -40,6 +41,7 @@ class Site:
     assets: Assets
     rate_limit: RateLimit | None
     questions: QuestionLog | None = None
+    portfolio: KeptPortfolio = field(default_factory=KeptPortfolio)
 
 
 async def get_site(request: Request) -> Site:

@@ -1,14 +1,10 @@
 """Curated answers: matched by meaning, cited to their file, and no answer to anything else."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from bot.index.load import load_index
-from bot.replies.reply import Message, Reply
 from bot.service import ResumeBot
-from tests.conftest import ROOT, build
+from tests.answers.conftest import BotOver, ask
+from tests.conftest import ROOT
 
 FAQ = """\
 - questions:
@@ -23,17 +19,9 @@ FAQ = """\
 
 
 @pytest.fixture(scope="module")
-def bot(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> ResumeBot:
-    corpus = tmp_path_factory.mktemp("curated")
-    (corpus / "resume.md").write_bytes((ROOT / "corpus" / "resume.md").read_bytes())
-    (corpus / "faq.yaml").write_text(FAQ, encoding="utf-8")
-    index = new_index()
-    build(corpus, index)
-    return ResumeBot(load_index(index))
-
-
-def ask(bot: ResumeBot, question: str) -> Reply:
-    return bot.reply([Message(role="user", content=question)])
+def bot(bot_over: BotOver) -> ResumeBot:
+    resume = (ROOT / "corpus" / "resume.md").read_text(encoding="utf-8")
+    return bot_over({"resume.md": resume, "faq.yaml": FAQ})
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,18 @@
 """Follow-ups: answered from what was spoken of, or refused; a fresh question is left alone."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from bot.index.load import load_index
 from bot.questions.cues import cues
-from bot.replies.reply import Message, Reply
 from bot.service import ResumeBot
-from tests.conftest import ROOT, build
+from tests.answers.conftest import BotOver, ask
+from tests.conftest import ROOT
 
 RESUME = ROOT / "tests" / "profile" / "resumes" / "academic.md"
 
 
 @pytest.fixture(scope="module")
-def bot(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> ResumeBot:
-    corpus = tmp_path_factory.mktemp("followups")
-    (corpus / "resume.md").write_bytes(RESUME.read_bytes())
-    index = new_index()
-    build(corpus, index)
-    return ResumeBot(load_index(index))
-
-
-def converse(bot: ResumeBot, *questions: str) -> Reply:
-    """The reply to the last question of a conversation."""
-    messages: list[Message] = []
-    for question in questions:
-        messages.append(Message(role="user", content=question))
-        reply = bot.reply(messages)
-        messages.append(Message(role="assistant", content=reply.answer))
-    return reply
+def bot(bot_over: BotOver) -> ResumeBot:
+    return bot_over({"resume.md": RESUME.read_text(encoding="utf-8")})
 
 
 @pytest.mark.parametrize(
@@ -57,7 +39,7 @@ def converse(bot: ResumeBot, *questions: str) -> Reply:
 def test_answers_from_what_was_spoken_of(
     bot: ResumeBot, before: str, question: str, says: str, cites: str
 ) -> None:
-    reply = converse(bot, before, question)
+    reply = ask(bot, before, question)
     assert reply.found
     assert says in reply.answer
     assert any(cites in citation.quote for citation in reply.citations)
@@ -74,7 +56,7 @@ def test_answers_from_what_was_spoken_of(
     ],
 )
 def test_refuses_what_that_does_not_say(bot: ResumeBot, before: str, question: str) -> None:
-    reply = converse(bot, before, question)
+    reply = ask(bot, before, question)
     assert not reply.found
     assert not reply.citations
 
@@ -93,7 +75,7 @@ def test_refuses_what_that_does_not_say(bot: ResumeBot, before: str, question: s
 def test_a_fresh_question_is_answered_as_if_asked_first(
     bot: ResumeBot, before: str, question: str
 ) -> None:
-    assert converse(bot, before, question).answer == converse(bot, question).answer
+    assert ask(bot, before, question).answer == ask(bot, question).answer
 
 
 @pytest.mark.parametrize(

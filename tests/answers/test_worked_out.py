@@ -2,17 +2,12 @@
 several is meant.
 """
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from bot.answers.change import Change, find_change
 from bot.answers.evidence import length_told
-from bot.index.load import load_index
-from bot.replies.reply import Message, Reply
 from bot.service import ResumeBot
-from tests.conftest import build
+from tests.answers.conftest import BotOver, ask
 
 RESUME = """\
 # Rosalind Achterberg
@@ -49,16 +44,8 @@ Walking the Camino with my father, May 2018 - Oct 2018
 
 
 @pytest.fixture(scope="module")
-def bot(new_index: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory) -> ResumeBot:
-    corpus = tmp_path_factory.mktemp("worked-out")
-    (corpus / "resume.md").write_text(RESUME, encoding="utf-8")
-    index = new_index()
-    build(corpus, index)
-    return ResumeBot(load_index(index))
-
-
-def ask(bot: ResumeBot, question: str) -> Reply:
-    return bot.reply([Message(role="user", content=question)])
+def bot(bot_over: BotOver) -> ResumeBot:
+    return bot_over({"resume.md": RESUME})
 
 
 @pytest.mark.parametrize(
@@ -85,7 +72,9 @@ def test_answer(bot: ResumeBot, question: str, said: str, quoted: str) -> None:
 
 
 def test_all_jobs_together_are_no_answer_to_how_long_something_else_was(bot: ResumeBot) -> None:
-    assert "in all" not in ask(bot, "How long was the parental leave?").answer
+    assert "in all" in ask(bot, "How long did she work?").answer
+    reply = ask(bot, "How long was the parental leave?")
+    assert (reply.outcome, reply.found, reply.citations) == ("not_stated", False, [])
 
 
 @pytest.mark.parametrize(
@@ -108,14 +97,13 @@ def test_find_change(text: str, change: Change | None) -> None:
 @pytest.mark.parametrize(
     ("text", "months"),
     [
-        ("Walking the Camino, May 2018 - Oct 2018", (5, 6)),
+        ("Walking the Camino, May 2018 - Oct 2018", (4, 6)),
+        ("2010 - 2012", (12, 36)),
+        ("3 May 2018 - 20 Oct 2018", (5, 5)),
         ("2018", None),
         ("since 2018", None),
         ("2010 - 2012, again 2014 - 2015", None),
     ],
 )
 def test_length_told(text: str, months: tuple[int, int] | None) -> None:
-    told = length_told(text)
-    assert (told is None) == (months is None)
-    if told is not None and months is not None:
-        assert months[0] - 1 <= told[0] <= told[1] <= months[1]
+    assert length_told(text) == months

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from bot.api.app import create_app
+from bot.config import Settings
 from bot.data import load_yaml
 from bot.documents import Document, Kind
 from bot.profile.build import build_profile
 from bot.sources.faq import read_faq
-from tests.api.conftest import Connect, EchoBot
+from tests.api.conftest import Connect, EchoBot, FixedService
 from tests.profile.reading import RESUMES, read, read_file
 
 # Words that only name the value beside them, of which the page shows what kind it is.
@@ -277,3 +280,15 @@ def test_the_pages_speak_each_language(language: str) -> None:
     for name, line in said["en"].items():
         if isinstance(line, str):
             assert re.findall(r"{\w+}", said[language][name]) == re.findall(r"{\w+}", line)
+
+
+def test_a_new_index_has_a_page_of_its_own() -> None:
+    service = FixedService(bot_of(read("resume.md", "# Ada Moreau\n\nLives in London.\n")))
+    with TestClient(create_app(Settings(rate_limit=0), service)) as client:
+        assert client.get("/").text == client.get("/").text
+        assert "London" in client.get("/").text
+        new = bot_of(read("resume.md", "# Ada Moreau\n\nLives in Lima.\n"))
+        new.index_id = "ffffffff"
+        service.bot = new
+        assert "London" not in client.get("/").text
+        assert "Lima" in client.get("/").text

@@ -21,10 +21,28 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-PHONE = {"viewport": {"width": 375, "height": 720}, "has_touch": True, "is_mobile": True}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 375, "height": 720},
+    "has_touch": True,
+    "is_mobile": True,
+}
+TITLE = "<h1>Elsewhere</h1>"
 
 expect.set_options(timeout=10_000)
+
+
+def tag(server: str, attributes: str = "") -> str:
+    """What the owner of a page writes into it."""
+    return f'<script src="{server}/widget.js" {attributes} defer></script>'
+
+
+def host_page(server: str, attributes: str = "", body: str = TITLE) -> str:
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"{tag(server, attributes)}<main>{body}</main></html>"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +92,34 @@ def elsewhere() -> Iterator[Elsewhere]:
     """Serves a page, at whatever path, from an origin of its own, with a policy; gives its URL."""
     with ExitStack() as stack:
         yield lambda html, policy="": stack.enter_context(_served(html, policy))
+
+
+@pytest.fixture
+def home(open_page: OpenPage, live_server: str) -> OpenPage:
+    """Makes a page in a context of its own that shows the portfolio, with the widget."""
+
+    def make(**options: Any) -> Page:
+        page = open_page(**options)
+        page.goto(live_server)
+        return page
+
+    return make
+
+
+class Guest(Protocol):
+    def __call__(self, attributes: str = ..., body: str = ..., **options: Any) -> Page: ...
+
+
+@pytest.fixture
+def guest(open_page: OpenPage, live_server: str, elsewhere: Elsewhere) -> Guest:
+    """Makes a page in a context of its own that is another site's, with the widget."""
+
+    def make(attributes: str = "", body: str = TITLE, **options: Any) -> Page:
+        page = open_page(**options)
+        page.goto(elsewhere(host_page(live_server, attributes, body)))
+        return page
+
+    return make
 
 
 @contextmanager

@@ -202,3 +202,14 @@ def test_hostile_resume_runs_nothing(open_page: OpenPage, serve: Serve, source: 
         assert page.locator("[onerror], [onload]").count() == 0
     expect(page.get_by_role("heading", level=1)).to_contain_text("<img src=x onerror=alert(6)>")
     assert ran == []
+
+
+def test_docs_need_no_other_server(open_page: OpenPage, live_server: str) -> None:
+    page = open_page(**DESKTOP)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{live_server}/docs", wait_until="networkidle")
+    page.get_by_text("Go on with a conversation").click()
+    expect(page.get_by_text("Request body")).to_be_visible()
+    assert len(asked) > 3
+    assert all(url.startswith((f"{live_server}/", "data:")) for url in asked), asked

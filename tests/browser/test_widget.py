@@ -5,70 +5,15 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Elsewhere, OpenPage
-
-QUESTION = "Where did he study?"
-ANSWER = "South China Agricultural University"
-LAUNCHER = "Ask the résumé"
-SIZES = pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
-
-
-def tag(server: str, attributes: str = "") -> str:
-    """What the owner of a page writes into it."""
-    return f'<script src="{server}/widget.js" {attributes} defer></script>'
-
-
-def host_page(server: str, attributes: str = "", body: str = "<h1>Elsewhere</h1>") -> str:
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Elsewhere</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{tag(server, attributes)}<main>{body}</main></html>"
-    )
-
-
-def open_widget(page: Page) -> Locator:
-    page.get_by_role("button", name=LAUNCHER).click()
-    panel = page.get_by_role("dialog")
-    expect(panel).to_be_visible()
-    return panel
-
-
-def ask(panel: Locator, question: str) -> None:
-    field = panel.get_by_role("textbox", name="Your question")
-    field.fill(question)
-    field.press("Enter")
-
-
-def answers(panel: Locator) -> Locator:
-    return panel.locator("[part=answer]")
-
-
-def expect_cited_words_on(page: Page, quote: str) -> None:
-    """The page shows the quote in marks, the first of them in view."""
-    expect(page.locator("mark#cite")).to_be_in_viewport()
-    marked = "".join(page.locator("mark").all_text_contents())
-    assert re.sub(r"\W", "", marked) == re.sub(r"\W", "", quote)
-
-
-def with_reply(page: Page, **changes: Any) -> None:
-    """Have the server's replies changed on their way, and come in one piece."""
-
-    def change(route: Route) -> None:
-        headers = {**route.request.headers, "accept": "application/json"}
-        response = route.fetch(headers=headers)
-        route.fulfill(response=response, json={**response.json(), **changes})
-
-    page.route("**/chat", change)
+from tests.browser.conftest import DESKTOP, PHONE, Elsewhere, Guest, OpenPage, host_page
+from tests.browser.widget import ANSWER, QUESTION, SIZES, answers, ask, open_widget, with_reply
 
 
 @SIZES
-def test_streamed_answer_with_its_quote(
-    open_page: OpenPage, live_server: str, options: dict[str, Any]
-) -> None:
-    page = open_page(**options)
-    page.goto(live_server)
+def test_streamed_answer_with_its_quote(home: OpenPage, options: dict[str, Any]) -> None:
+    page = home(**options)
     panel = open_widget(page)
     with page.expect_response("**/chat") as got:
         ask(panel, QUESTION)
@@ -102,9 +47,8 @@ def one_piece(route: Route) -> None:
 
 
 @pytest.mark.parametrize("proxy", [broken_stream, one_piece])
-def test_where_streaming_fails(open_page: OpenPage, live_server: str, proxy: Any) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_where_streaming_fails(home: OpenPage, proxy: Any) -> None:
+    page = home(**DESKTOP)
     page.route("**/chat", proxy)
     panel = open_widget(page)
     ask(panel, QUESTION)
@@ -112,9 +56,8 @@ def test_where_streaming_fails(open_page: OpenPage, live_server: str, proxy: Any
     expect(panel.get_by_role("button", name="Citation 1")).to_be_visible()
 
 
-def test_each_number_shows_its_quote(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_each_number_shows_its_quote(home: OpenPage) -> None:
+    page = home(**DESKTOP)
     panel = open_widget(page)
     ask(panel, "Which projects did he do at Kugou?")
     place = panel.locator("[part=place]")
@@ -127,11 +70,8 @@ def test_each_number_shows_its_quote(open_page: OpenPage, live_server: str) -> N
     assert described == "“2017-2018 KuGou Music” Projects › Distributed Object store › line 114"
 
 
-def test_a_tap_shows_the_quote_and_the_next_one_its_place(
-    open_page: OpenPage, live_server: str
-) -> None:
-    page = open_page(**PHONE)
-    page.goto(live_server)
+def test_a_tap_shows_the_quote_and_the_next_one_its_place(home: OpenPage) -> None:
+    page = home(**PHONE)
     panel = open_widget(page)
     ask(panel, "Which projects did he do at Kugou?")
     second = panel.get_by_role("button", name="Citation 2")
@@ -143,9 +83,8 @@ def test_a_tap_shows_the_quote_and_the_next_one_its_place(
     assert page.evaluate("window.shown")
 
 
-def test_suggestions_lead_on(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_suggestions_lead_on(home: OpenPage) -> None:
+    page = home(**DESKTOP)
     panel = open_widget(page)
     for number in range(2):
         suggestion = panel.locator("[part=suggestion]").first
@@ -155,11 +94,8 @@ def test_suggestions_lead_on(open_page: OpenPage, live_server: str) -> None:
         expect(panel.locator("[part=quote]").nth(number)).to_be_visible()
 
 
-def test_what_the_resume_does_not_say(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, 'data-contact="ada@example.org"')))
+def test_what_the_resume_does_not_say(guest: Guest, live_server: str) -> None:
+    page = guest('data-contact="ada@example.org"', **DESKTOP)
     near = page.request.get(f"{live_server}/ask", params={"q": QUESTION}).json()["citations"]
     with_reply(page, related=near)
     panel = open_widget(page)
@@ -172,20 +108,16 @@ def test_what_the_resume_does_not_say(
     expect(contact).to_have_attribute("href", "mailto:ada@example.org")
 
 
-def test_contact_that_is_no_link_is_none(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, 'data-contact="javascript:alert(1)"')))
+def test_contact_that_is_no_link_is_none(guest: Guest) -> None:
+    page = guest('data-contact="javascript:alert(1)"', **DESKTOP)
     panel = open_widget(page)
     ask(panel, "Does he know Terraform?")
     expect(answers(panel)).to_contain_text("Terraform")
     expect(panel.get_by_role("link")).to_have_count(0)
 
 
-def test_copy(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP, permissions=["clipboard-read", "clipboard-write"])
-    page.goto(live_server)
+def test_copy(home: OpenPage) -> None:
+    page = home(**DESKTOP, permissions=["clipboard-read", "clipboard-write"])
     panel = open_widget(page)
     ask(panel, QUESTION)
     panel.get_by_role("button", name="Copy the answer").click()
@@ -194,9 +126,8 @@ def test_copy(open_page: OpenPage, live_server: str) -> None:
     assert f"{ANSWER} (bachelor) [1].\n\n[1] “bachelor, {ANSWER}” (Education)" in copied
 
 
-def test_stop_and_try_again(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_stop_and_try_again(home: OpenPage) -> None:
+    page = home(**DESKTOP)
     held: list[Route] = []
     page.route("**/chat", lambda route: held.append(route))
     panel = open_widget(page)
@@ -241,11 +172,8 @@ def test_conversation_outlives_the_page_until_started_over(
     expect(answers(open_widget(page))).to_have_count(0)
 
 
-def test_question_of_a_page_that_was_left_can_be_asked_again(
-    open_page: OpenPage, live_server: str
-) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_question_of_a_page_that_was_left_can_be_asked_again(home: OpenPage) -> None:
+    page = home(**DESKTOP)
     page.route("**/chat", leave)
     panel = open_widget(page)
     ask(panel, QUESTION)
@@ -279,7 +207,7 @@ def test_storage_that_is_forbidden(open_page: OpenPage, live_server: str) -> Non
     ],
 )
 def test_failure_is_said_in_words_and_the_question_kept(
-    open_page: OpenPage, live_server: str, status: int | None, headers: dict[str, str], words: str
+    home: OpenPage, status: int | None, headers: dict[str, str], words: str
 ) -> None:
     def fail(route: Route) -> None:
         if status is None:
@@ -288,8 +216,7 @@ def test_failure_is_said_in_words_and_the_question_kept(
             problem = {"detail": "The question holds a control character."} if status == 400 else {}
             route.fulfill(status=status, headers=headers, body=json.dumps(problem))
 
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+    page = home(**DESKTOP)
     page.route("**/chat", fail)
     panel = open_widget(page)
     ask(panel, QUESTION)
@@ -341,9 +268,8 @@ def test_slow_server(open_page: OpenPage, live_server: str) -> None:
     expect(panel.locator("[part=problem]")).to_contain_text("takes too long")
 
 
-def test_offline_question_is_asked_when_back(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**PHONE)
-    page.goto(live_server)
+def test_offline_question_is_asked_when_back(home: OpenPage) -> None:
+    page = home(**PHONE)
     panel = open_widget(page)
     page.context.set_offline(True)
     ask(panel, QUESTION)
@@ -352,9 +278,8 @@ def test_offline_question_is_asked_when_back(open_page: OpenPage, live_server: s
     expect(answers(panel)).to_contain_text(ANSWER)
 
 
-def test_feedback(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_feedback(home: OpenPage) -> None:
+    page = home(**DESKTOP)
     with_reply(page, id="reply-1")
     sent: list[Any] = []
 
@@ -381,9 +306,8 @@ def test_feedback(open_page: OpenPage, live_server: str) -> None:
     expect(down).to_have_attribute("aria-pressed", "true")
 
 
-def test_feedback_that_is_switched_off(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_feedback_that_is_switched_off(home: OpenPage) -> None:
+    page = home(**DESKTOP)
     with_reply(page, id="reply-1")
     page.route("**/feedback", lambda route: route.fulfill(status=404))
     panel = open_widget(page)
@@ -397,9 +321,8 @@ def test_feedback_that_is_switched_off(open_page: OpenPage, live_server: str) ->
     expect(thumb).to_have_count(0)
 
 
-def test_no_thumbs_without_an_id(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_no_thumbs_without_an_id(home: OpenPage) -> None:
+    page = home(**DESKTOP)
     with_reply(page, id=None)
     panel = open_widget(page)
     ask(panel, QUESTION)

@@ -6,15 +6,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Elsewhere, OpenPage
-from tests.browser.test_widget import (
+from tests.browser.conftest import DESKTOP, PHONE, Elsewhere, Guest, OpenPage, host_page
+from tests.browser.widget import (
     ANSWER,
     LAUNCHER,
     QUESTION,
     SIZES,
     answers,
     ask,
-    host_page,
     open_widget,
     with_reply,
 )
@@ -71,9 +70,8 @@ def test_axe_finds_no_violation(
     expect_no_violation(page, "résumé")
 
 
-def test_by_keyboard_alone(open_page: OpenPage, live_server: str, elsewhere: Elsewhere) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, body="<button>Mine</button>")))
+def test_by_keyboard_alone(guest: Guest) -> None:
+    page = guest(body="<button>Mine</button>", **DESKTOP)
     page.get_by_role("button", name="Mine").focus()
     page.keyboard.press("Tab")
     launcher = page.get_by_role("button", name=LAUNCHER)
@@ -114,9 +112,8 @@ def test_by_keyboard_alone(open_page: OpenPage, live_server: str, elsewhere: Els
     expect(launcher).to_be_focused()
 
 
-def test_a_screen_reader_hears_it_once(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(live_server)
+def test_a_screen_reader_hears_it_once(home: OpenPage) -> None:
+    page = home(**DESKTOP)
     panel = open_widget(page)
     live = "[aria-live], [role=status], [role=alert], [role=log]"
     # The log itself is silent: a reader would hear the answer grow.
@@ -140,12 +137,9 @@ def test_a_screen_reader_hears_it_once(open_page: OpenPage, live_server: str) ->
     assert len(heard) == 2
 
 
-def test_on_a_phone_the_panel_is_all_there_is(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
+def test_on_a_phone_the_panel_is_all_there_is(guest: Guest) -> None:
     tall = '<div style="height: 3000px"></div>'
-    page = open_page(**PHONE)
-    page.goto(elsewhere(host_page(live_server, body=f"<button>Mine</button>{tall}")))
+    page = guest(body=f"<button>Mine</button>{tall}", **PHONE)
     panel = open_widget(page)
     # No keyboard comes up by itself.
     expect(panel.get_by_label("Your question")).not_to_be_focused()
@@ -173,11 +167,8 @@ def test_on_a_phone_the_panel_is_all_there_is(
     page.wait_for_function("scrollY > 0")
 
 
-def test_a_phone_shows_the_answer_and_not_its_keyboard(
-    open_page: OpenPage, live_server: str
-) -> None:
-    page = open_page(**PHONE)
-    page.goto(live_server)
+def test_a_phone_shows_the_answer_and_not_its_keyboard(home: OpenPage) -> None:
+    page = home(**PHONE)
     panel = open_widget(page)
     ask(panel, QUESTION)
     expect(answers(panel)).to_contain_text(ANSWER)
@@ -185,11 +176,8 @@ def test_a_phone_shows_the_answer_and_not_its_keyboard(
 
 
 @SIZES
-def test_what_fingers_and_eyes_need(
-    open_page: OpenPage, live_server: str, options: dict[str, Any]
-) -> None:
-    page = open_page(**options)
-    page.goto(live_server)
+def test_what_fingers_and_eyes_need(home: OpenPage, options: dict[str, Any]) -> None:
+    page = home(**options)
     launcher = page.get_by_role("button", name=LAUNCHER).bounding_box()
     assert launcher is not None
     assert min(launcher["width"], launcher["height"]) >= 44
@@ -227,11 +215,10 @@ def test_what_fingers_and_eyes_need(
 
 
 @pytest.mark.parametrize("viewport", [(640, 400), (320, 256)], ids=["200 %", "400 %"])
-def test_zoomed(open_page: OpenPage, live_server: str, viewport: tuple[int, int]) -> None:
+def test_zoomed(home: OpenPage, viewport: tuple[int, int]) -> None:
     """1280 × 800 and 1280 × 1024 pixels, magnified."""
     width, height = viewport
-    page = open_page(viewport={"width": width, "height": height})
-    page.goto(live_server)
+    page = home(viewport={"width": width, "height": height})
     panel = open_widget(page)
     ask(panel, QUESTION)
     expect(panel.get_by_role("button", name="Send")).to_be_in_viewport()
@@ -242,9 +229,8 @@ def test_zoomed(open_page: OpenPage, live_server: str, viewport: tuple[int, int]
     assert log.evaluate("it => it.scrollWidth <= it.clientWidth")
 
 
-def test_forced_colours_and_reduced_motion(open_page: OpenPage, live_server: str) -> None:
-    page = open_page(**DESKTOP, forced_colors="active", reduced_motion="reduce")
-    page.goto(live_server)
+def test_forced_colours_and_reduced_motion(home: OpenPage) -> None:
+    page = home(**DESKTOP, forced_colors="active", reduced_motion="reduce")
     panel = open_widget(page)
     ask(panel, QUESTION)
     lit = panel.locator("[part=quote] span")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Elsewhere, OpenPage
-from tests.browser.test_widget import QUESTION, SIZES, ask, host_page, open_widget
+from tests.browser.conftest import DESKTOP, PHONE, Elsewhere, Guest, OpenPage, host_page
+from tests.browser.widget import QUESTION, SIZES, ask, open_widget
 from tests.conftest import ROOT
 
 LIT = "[...(CSS.highlights.get('resume-bot') ?? [])].map(range => range.toString())"
@@ -33,14 +33,9 @@ def words(text: str) -> str:
 @SIZES
 @SCHEMES
 def test_words_on_the_page_light_up_and_the_page_stays_as_it_was(
-    open_page: OpenPage,
-    live_server: str,
-    elsewhere: Elsewhere,
-    options: dict[str, Any],
-    scheme: str,
+    guest: Guest, options: dict[str, Any], scheme: str
 ) -> None:
-    page = open_page(**options, color_scheme=scheme)
-    page.goto(elsewhere(host_page(live_server, body=WORDS)))
+    page = guest(body=WORDS, **options, color_scheme=scheme)
     before = page.locator("html").evaluate("html => html.outerHTML")
     panel = first_answer(page)
     panel.get_by_role("button", name="Citation 1").click()
@@ -64,11 +59,8 @@ def test_words_on_the_page_light_up_and_the_page_stays_as_it_was(
     assert page.locator("html").evaluate("html => html.outerHTML") == before
 
 
-def test_words_under_the_panel_are_uncovered(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, body=f'<p style="float: right">{QUOTE}</p>')))
+def test_words_under_the_panel_are_uncovered(guest: Guest) -> None:
+    page = guest(body=f'<p style="float: right">{QUOTE}</p>', **DESKTOP)
     panel = first_answer(page)
     panel.get_by_role("button", name="Citation 1").click()
     expect(panel).to_be_hidden()
@@ -78,15 +70,12 @@ def test_words_under_the_panel_are_uncovered(
     assert page.evaluate(LIT) == []
 
 
-def test_the_words_of_the_right_section_light_up(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
+def test_the_words_of_the_right_section_light_up(guest: Guest) -> None:
     projects = "".join(
         f"<section><h3>{name}</h3><p>2017-2018 KuGou Music</p></section>"
         for name in ("Mysql Proxy", "GoKv", "Distributed Object store")
     )
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, body=projects)))
+    page = guest(body=projects, **DESKTOP)
     panel = first_answer(page, "Which projects did he do at Kugou?")
     for number, name in ((2, "GoKv"), (3, "Distributed Object store"), (1, "Mysql Proxy")):
         panel.get_by_role("button", name=f"Citation {number}").click()
@@ -98,11 +87,8 @@ def test_the_words_of_the_right_section_light_up(
 
 
 @SIZES
-def test_the_resume_in_the_panel(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere, options: dict[str, Any]
-) -> None:
-    page = open_page(**options)
-    page.goto(elsewhere(host_page(live_server)))
+def test_the_resume_in_the_panel(guest: Guest, live_server: str, options: dict[str, Any]) -> None:
+    page = guest(**options)
     panel = first_answer(page)
     citation = panel.get_by_role("button", name="Citation 1")
     citation.click()
@@ -124,11 +110,8 @@ def test_the_resume_in_the_panel(
     expect(panel).to_be_visible()
 
 
-def test_the_resume_cannot_be_fetched(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server)))
+def test_the_resume_cannot_be_fetched(guest: Guest) -> None:
+    page = guest(**DESKTOP)
     panel = first_answer(page)
     page.route("**/resume?**", lambda route: route.abort())
     panel.get_by_role("button", name="Show it in place").click()
@@ -157,11 +140,8 @@ def test_where_the_browser_has_no_highlights(
     expect(lamps).to_have_count(0)
 
 
-def test_the_page_may_show_it_in_its_own_way(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, body=WORDS)))
+def test_the_page_may_show_it_in_its_own_way(guest: Guest) -> None:
+    page = guest(body=WORDS, **DESKTOP)
     page.evaluate(
         """addEventListener("resume-bot:citation", (event) => {
             event.preventDefault();

@@ -1,26 +1,16 @@
 """The widget as a guest: on other people's pages, whatever they are like."""
 
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Elsewhere, OpenPage
-from tests.browser.test_widget import (
-    ANSWER,
-    QUESTION,
-    SIZES,
-    answers,
-    ask,
-    host_page,
-    open_widget,
-    tag,
-)
-from tests.conftest import build, running
+from tests.browser.conftest import DESKTOP, PHONE, Elsewhere, Guest, OpenPage, host_page, tag
+from tests.browser.widget import ANSWER, QUESTION, SIZES, answers, ask, open_widget
+from tests.conftest import running
 
 HOSTILE = """
     html { font-size: 62.5%; filter: sepia(1) }
@@ -121,11 +111,8 @@ def test_nothing_is_asked_of_the_server_before_it_is_opened(
     assert ours == [f"{live_server}/widget.js"]
 
 
-def test_two_script_tags_make_one_widget(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, body=tag(live_server))))
+def test_two_script_tags_make_one_widget(guest: Guest, live_server: str) -> None:
+    page = guest(body=tag(live_server), **DESKTOP)
     expect(page.get_by_role("button", name="Ask the résumé")).to_have_count(1)
     expect(page.locator("resume-bot")).to_have_count(1)
 
@@ -153,12 +140,9 @@ def test_script_added_later_and_a_body_that_is_replaced(
     expect(page.locator("resume-bot")).to_have_count(1)
 
 
-def test_element_that_a_page_writes_itself(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
+def test_element_that_a_page_writes_itself(guest: Guest) -> None:
     body = '<resume-bot data-title="Über Ada" data-language="de-CH"></resume-bot>'
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, body=body)))
+    page = guest(body=body, **DESKTOP)
     page.get_by_role("button", name="Den Lebenslauf fragen").click()
     expect(page.get_by_role("dialog", name="Über Ada")).to_be_visible()
     expect(page.locator("resume-bot")).to_have_count(1)
@@ -206,22 +190,16 @@ def test_server_named_by_the_element(
     expect(page.locator("resume-bot")).to_have_count(1)
 
 
-def test_a_phone_is_not_covered_unasked(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere
-) -> None:
-    page = open_page(**PHONE)
-    page.goto(elsewhere(host_page(live_server, "data-open")))
+def test_a_phone_is_not_covered_unasked(guest: Guest) -> None:
+    page = guest("data-open", **PHONE)
     expect(page.get_by_role("button", name="Ask the résumé")).to_be_visible()
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 @SIZES
-def test_inline(
-    open_page: OpenPage, live_server: str, elsewhere: Elsewhere, options: dict[str, Any]
-) -> None:
+def test_inline(guest: Guest, options: dict[str, Any]) -> None:
     body = "<style>#bot { width: 320px; --resume-bot-height: 500px }</style><div id=bot></div>"
-    page = open_page(**options)
-    page.goto(elsewhere(host_page(live_server, 'data-mount="#bot"', body)))
+    page = guest('data-mount="#bot"', body, **options)
     panel = page.get_by_role("region", name="Ask about").first
     expect(panel).to_be_visible()
     box = page.locator("#bot").bounding_box()
@@ -234,9 +212,8 @@ def test_inline(
     expect(answers(page.locator("#bot"))).to_contain_text(ANSWER)
 
 
-def test_methods_and_events(open_page: OpenPage, live_server: str, elsewhere: Elsewhere) -> None:
-    page = open_page(**DESKTOP)
-    page.goto(elsewhere(host_page(live_server, body="<button>Mine</button>")))
+def test_methods_and_events(guest: Guest) -> None:
+    page = guest(body="<button>Mine</button>", **DESKTOP)
     page.evaluate(
         """() => {
             window.heard = [];
@@ -309,14 +286,8 @@ ASKED = "<img src=x onerror=\"document.title='hit'\">**Where** did \u202eshe\u20
 
 
 @pytest.fixture(scope="module")
-def evil_server(seed_index: Path, tmp_path_factory: Any) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("evil")
-    corpus, index = folder / "corpus", folder / "index"
-    corpus.mkdir()
-    (corpus / "resume.md").write_text(EVIL, encoding="utf-8")
-    shutil.copytree(seed_index, index)  # to its few new lines a build is quick
-    build(corpus, index)
-    with running(index) as url:
+def evil_server(index_over: Callable[[Mapping[str, str]], Path]) -> Iterator[str]:
+    with running(index_over({"resume.md": EVIL})) as url:
         yield url
 
 

@@ -9,8 +9,6 @@ import pytest
 import yaml
 
 from bot.data import load_yaml
-from bot.models.encoder import Encoder
-from bot.models.onnx import OnnxModel
 from bot.questions.intents import OPEN, STAND_INS, Intents
 from bot.questions.reference import CLEAR
 from bot.questions.translate import to_english
@@ -27,11 +25,6 @@ TRANSLATED: dict[str, dict[str, list[str]]] = yaml.safe_load(
 LEAST = {"held_out": 0.87, "seen": 0.95}
 LEAST_OPEN = 0.86  # of the open questions of both halves, that none is taken for a fact
 LEAST_TRANSLATED = 0.88
-
-
-@pytest.fixture(scope="module")
-def intents(models: Path) -> Intents:
-    return Intents(Encoder(OnnxModel(next(models.glob("encoder-*")))))
 
 
 @pytest.mark.parametrize("half", ASKED)

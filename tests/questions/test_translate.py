@@ -1,13 +1,10 @@
 """Questions in other languages, word by word in English."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from bot.data import load_yaml
-from bot.models.encoder import Encoder
-from bot.models.onnx import OnnxModel
 from bot.questions.intents import Intents
 from bot.questions.translate import is_known, to_english, wordings
 from bot.words import fold, guess_language
@@ -280,11 +277,6 @@ def test_intent(language: str, intents: Intents) -> None:
         if found != expected:
             wrong.append((question, english, found))
     assert len(wrong) <= 0.15 * len(ASKED[language]), wrong
-
-
-@pytest.fixture(scope="module")
-def intents(models: Path) -> Intents:
-    return Intents(Encoder(OnnxModel(next(models.glob("encoder-*")))))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
