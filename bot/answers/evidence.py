@@ -15,7 +15,7 @@ from bot.data import load_yaml
 from bot.dates import find_periods
 from bot.documents import Kind
 from bot.questions.cues import cues, tells
-from bot.questions.question import Question
+from bot.questions.question import Question, Term
 from bot.questions.related import groups_in
 from bot.words import ends_in_colon, terms
 
@@ -78,7 +78,7 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
         if any(changed):
             fits: bool | None = tells_change
         else:
-            fits = _holds(expected, passage.text) if expected else None
+            fits = _holds(expected, passage.text, question.counted) if expected else None
         found.append(
             Evidence(
                 relevance=hit.relevance / 10,
@@ -166,7 +166,7 @@ def asked_change(question: Question, text: str) -> Change | None:
     return change if change is not None and change.percent == points else None
 
 
-def _holds(kind: str, text: str) -> bool:
+def _holds(kind: str, text: str, counted: Term | None) -> bool:
     match kind:
         case "duration":
             return _tells_number(text) or length_told(text) is not None
@@ -179,7 +179,15 @@ def _holds(kind: str, text: str) -> bool:
         case "who":
             return bool(_NAME.search(text))
         case _:
-            return _tells_number(text)
+            return _tells_number(text) and _tells_of(counted, text)
+
+
+def _tells_of(counted: Term | None, text: str) -> bool:
+    """Whether the text speaks of what is counted, as far as it can be told: "stars" are stars or
+    downloads, but nobody knows what "pieces" are.
+    """
+    spoken_of = groups_in(counted.word) if counted is not None else frozenset()
+    return not spoken_of or not spoken_of.isdisjoint(groups_in(text))
 
 
 def length_told(text: str) -> tuple[int, int] | None:

@@ -36,7 +36,8 @@ _LEAST_GIVEN = 0.2  # for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
 _MOST_WORDS = 55
 _MOST_RELATED = 3
-_SIBLINGS = 3
+_SIBLINGS = 3  # items of one list among the
+_NEXT = 4  # first passages
 _LONGEST_BARE = 100  # characters
 _MORE_WORDS = 3  # that a title has besides what the Profile knows of it
 
@@ -130,8 +131,9 @@ class PassageAnswerer:
 
     def _found(self, question: Question, ranked: Ranked) -> Answer:
         best = ranked[0][0].passage
-        siblings = [hit.passage.lead for hit, _ in ranked[:_SIBLINGS]]
-        if len(siblings) == _SIBLINGS and best.lead is not None and len(set(siblings)) == 1:
+        leads = [hit.passage.lead for hit, _ in ranked[:_NEXT]]
+        which = cues(question.language).has("heads", question.text)
+        if which and best.lead is not None and leads.count(best.lead) >= _SIBLINGS:
             # Several items of one list say that the list is meant.
             best = self._index.passages.passages([best.lead])[0]
         best = self._leading(best, question)
