@@ -17,7 +17,7 @@ from bot.documents import Kind
 from bot.questions.cues import cues, tells
 from bot.questions.question import Question, Term
 from bot.questions.related import groups_in
-from bot.words import ends_in_colon, terms
+from bot.words import DEFAULT_LANGUAGE, ends_in_colon, terms
 
 _DATED = frozenset({"work_period", "school_period", "project_period"})
 _NUMBER = re.compile(r"\d")
@@ -183,11 +183,10 @@ def _holds(kind: str, text: str, counted: Term | None) -> bool:
 
 
 def _tells_of(counted: Term | None, text: str) -> bool:
-    """Whether the text speaks of what is counted, as far as it can be told: "stars" are stars or
-    downloads, but nobody knows what "pieces" are.
-    """
-    spoken_of = groups_in(counted.word) if counted is not None else frozenset()
-    return not spoken_of or not spoken_of.isdisjoint(groups_in(text))
+    """Whether the text speaks of what is counted, where that is nothing but a figure."""
+    if counted is None or not cues(DEFAULT_LANGUAGE).has("figures", counted.word):
+        return True
+    return not groups_in(counted.word).isdisjoint(groups_in(text))
 
 
 def length_told(text: str) -> tuple[int, int] | None:

@@ -93,7 +93,7 @@ class PassageAnswerer:
         ]
         if question.unknown or not fitting:
             return None
-        if self._intents.needs(question.intent):
+        if self._intents.needs(question.intent) and not question.rest:
             return self._found(question, fitting)  # the line holds a word that settles it
         sure = plausibility(self.ranking.by_itself(question, fitting[0][0]))
         least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED

@@ -73,8 +73,6 @@ class Asked:
             return True
         if question.asks_who and question.rest:
             return True
-        if question.head and question.head[-1] in question.rest:
-            return True  # "Which committees does she sit on?"
         # "Where was she cooking in 2014?": the time settles it, whatever she did there.
         timed = bool(question.period or question.pick or question.relation)
         settled = question.confidence >= _SURE or (
