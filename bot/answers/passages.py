@@ -28,9 +28,11 @@ from bot.timing import stage
 from bot.words import DEFAULT_LANGUAGE, fold, terms, words
 
 NAME = "passages"
-# Passages that the reranker reads: those that rank highest by all other evidence. It takes most of
-# an answer's time. `benchmarks/README.md` shows what more of them would bring.
-_READ = 8
+# The reranker takes most of an answer's time, so it reads few passages: those that nothing speaks
+# against and that rank nearly as high as the first by all other evidence. `benchmarks/README.md`
+# shows what more of them would bring.
+_READ = 4
+_CONTENDING = 1.0  # of the ranking: how far below the first
 _MOST_IN_FOCUS = 24
 _LEAST_CERTAINTY = 0.6
 _LEAST_GIVEN = 0.2  # the same for what goes on about the passage's entry,
@@ -68,7 +70,8 @@ class PassageAnswerer:
         if question.unknown:  # whatever the passages say, and however near they are
             unread = self._ranked(question, *self._found_for(question))
             return self.not_stated(question, wording, [hit for hit, _ in unread])
-        ranked = self.rank(question)
+        hits, named = self._found_for(question)
+        ranked = self._read(question, hits, named)
         fitting = self._fitting(question, ranked)
         bare = _LEAST_BARE
         if any(certainty(evidence) >= _LEAST_CERTAINTY for _, evidence in fitting[:_READ_AGAIN]):
@@ -76,7 +79,8 @@ class PassageAnswerer:
         if not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY or bare < _LEAST_BARE:
             needs = self._intents.needs(question.intent)
             dated = None if needs else self._dated(question, ranked, wording)
-            return dated or self.not_stated(question, wording, [hit for hit, _ in ranked])
+            near = [*ranked, *self._ranked(question, hits, named)]
+            return dated or self.not_stated(question, wording, [hit for hit, _ in near])
         worked_out = self._worked_out(question, fitting[0][0].passage, wording)
         return worked_out or self._found(question, fitting)
 
@@ -135,7 +139,7 @@ class PassageAnswerer:
         return languages == {DEFAULT_LANGUAGE}
 
     def rank(self, question: Question) -> list[tuple[Hit, Evidence]]:
-        """The passages that may answer, with what speaks for each, the best first."""
+        """The few passages that may well answer, with what speaks for each, the best first."""
         return self._read(question, *self._found_for(question))
 
     def _found_for(self, question: Question) -> tuple[list[Hit], list[int]]:
@@ -148,9 +152,15 @@ class PassageAnswerer:
     def _read(
         self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
     ) -> list[tuple[Hit, Evidence]]:
-        """The hits that rank highest, ranked anew once the reranker has read them."""
-        first = [hit for hit, _ in self._ranked(question, hits, named)[:_READ]]
-        return self._ranked(question, read(self._index, self._search_text(question), first), named)
+        """The hits that may answer, ranked anew once the reranker has read them."""
+        unread = self._ranked(question, hits, named)
+        fitting = self._fitting(question, unread)
+        if not fitting and expected_kind(question) == "when":
+            fitting = unread  # a line that bears no date may stand in an entry that does
+        least = rank_score(fitting[0][1]) - _CONTENDING if fitting else 0.0
+        contending = [hit for hit, evidence in fitting[:_READ] if rank_score(evidence) > least]
+        text = self._search_text(question)
+        return self._ranked(question, read(self._index, text, contending), named)
 
     def _ranked(
         self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()
@@ -338,7 +348,8 @@ class PassageAnswerer:
     def not_stated(self, question: Question, wording: Wording, hits: Sequence[Hit] = ()) -> Answer:
         """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
         missing = question.unknown
-        related = tuple(hit.passage.id for hit in hits[:_MOST_RELATED] if hit.cosine > 0.3)
+        near = {hit.passage.id: hit.cosine for hit in hits if hit.cosine > 0.3}
+        related = tuple(near)[:_MOST_RELATED]
         if missing:
             what = ", ".join(dict.fromkeys(missing))
             text = wording.say("not_mentioned", what=what)
