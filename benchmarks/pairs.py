@@ -1,9 +1,11 @@
 """How many passages the reranker should read: `python -m benchmarks.pairs INDEX=QUESTIONS.jsonl …`.
 
-Scores the bot with fewer and fewer of them, and draws what is right against what is read.
+Scores the bot with fewer and fewer of them, and draws what is right against the pairs of question
+and passage that are read, second readings included.
 """
 
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,7 +19,8 @@ from bot.models.onnx import Floats
 from bot.models.reranker import Reranker
 from bot.service import ResumeBot
 
-COUNTS = (24, 16, 12, 8, 6, 4, 3, 2, 1)
+# At most how many passages, and how far their ranking may be below the first one's.
+BOUNDS = ((24, inf), (8, inf), (6, inf), (4, inf), (4, 2.0), (4, 1.5), (4, 1.0), (4, 0.5), (1, 1.0))
 FIGURES = ("right", "answered_right", "top1_citation", "false_refusal")
 
 
@@ -46,17 +49,17 @@ def main() -> None:
     loaded: list[tuple[Index, Counting, Path]] = []
     for folder, questions in sets:
         index = load_index(folder, loaded[-1][0] if loaded else None)
-        counting = Counting(index.reranker)
+        counting = loaded[-1][1] if loaded else Counting(index.reranker)  # all have one model
         object.__setattr__(index, "reranker", counting)
         loaded.append((index, counting, questions))
-    rows = [figures(count, loaded) for count in COUNTS]
+    rows = [figures(most, within, loaded) for most, within in BOUNDS]
     lines = [
         f"{described(['onnxruntime'])}; {rows[0]['n']} questions.",
         "",
-        f"| read at most | read for a question | {' | '.join(FIGURES)} |",
-        "|---" * (len(FIGURES) + 2) + "|",
+        f"| read at most | within | pairs for a question | {' | '.join(FIGURES)} |",
+        "|---" * (len(FIGURES) + 3) + "|",
         *(
-            f"| {row['most']} | {row['pairs']:.1f} | "
+            f"| {row['most']} | {_shown(row['within'])} | {row['pairs']:.2f} | "
             f"{' | '.join(f'{row[key]:.3f}' for key in FIGURES)} |"
             for row in rows
         ),
@@ -66,15 +69,19 @@ def main() -> None:
         draw(rows, README.with_name("pairs.svg"))
 
 
-def figures(most: int, loaded: Sequence[tuple[Index, Counting, Path]]) -> Score:
+def figures(most: int, within: float, loaded: Sequence[tuple[Index, Counting, Path]]) -> Score:
     """What is right, over all questions, if the reranker reads so many of a question's passages."""
     totals = []
     for index, counting, questions in loaded:
         counting.pairs = 0
-        with patch("bot.answers.passages._READ", most):
+        with patch.multiple("bot.answers.ranking", _READ=most, _CONTENDING=within):
             total = score(ResumeBot(index), questions)
         totals.append({**total, "pairs": counting.pairs / total["n"]})
-    return {"most": most, **mean(totals, ("pairs", *FIGURES))}
+    return {"most": most, "within": within, **mean(totals, ("pairs", *FIGURES))}
+
+
+def _shown(within: float) -> str:
+    return "any" if within == inf else f"{within:.1f}"
 
 
 def draw(rows: Sequence[Score], to: Path) -> None:
@@ -83,8 +90,8 @@ def draw(rows: Sequence[Score], to: Path) -> None:
 
     figure, axes = pyplot.subplots(figsize=(6, 3.5))
     for key in FIGURES[:3]:
-        axes.plot([row["most"] for row in rows], [row[key] for row in rows], "o-", label=key)
-    axes.set_xlabel("passages that the reranker reads at most")
+        axes.plot([row["pairs"] for row in rows], [row[key] for row in rows], "o", label=key)
+    axes.set_xlabel("pairs that the reranker reads for a question, in the mean")
     axes.set_ylabel("share of questions")
     axes.set_ylim(bottom=0.5)
     axes.legend()

@@ -1,5 +1,6 @@
 """Running the HTTP server, and the rebuilding beside it."""
 
+import ctypes
 import gc
 import logging
 import os
@@ -23,6 +24,9 @@ _log = logging.getLogger(__name__)
 _POLL = 0.3  # seconds between two looks at the corpus
 _Stamps = set[tuple[Path, int, int, int]]
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")  # read when numpy and FAISS are imported
+# Of mallopt(3): M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD. The last two, in bytes, else grow
+# with the largest block that was freed.
+_MALLOC = {-8: 2, -3: 256 * 1024, -1: 256 * 1024}
 _GRACE = 5  # seconds that open requests have when the server stops
 
 
@@ -34,6 +38,7 @@ def run_server(settings: Settings, *, watch: bool, report: Callable[[str], None]
     """
     # The models spread over the cores themselves; other threads would spin beside them.
     os.environ.update({name: os.environ.get(name, "1") for name in _THREADS})
+    _spare_memory()
     gc.disable()
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("bot").setLevel(logging.INFO)
@@ -72,6 +77,18 @@ def run_server(settings: Settings, *, watch: bool, report: Callable[[str], None]
             server.run(sockets=[listener])
         finally:
             stopping.set()
+
+
+def _spare_memory() -> None:
+    """Have the C library's malloc give back what is freed, where it is glibc's: by itself it keeps
+    a heap for each thread, and what an index took in one isn't used by the next in another.
+    """
+    if sys.platform != "linux":
+        return
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        for option, value in _MALLOC.items():
+            mallopt(option, value)
 
 
 def _load(folder: Path) -> "Index":

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -63,8 +63,9 @@ class ResumeBot:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._answerer = Answerer(index)
-        self._turn = lru_cache(maxsize=_CACHED)(self._converse)
-        self._suggested = lru_cache(maxsize=_CACHED)(self._suggest)
+        # The cache doesn't refer to the bot, so that one that was replaced is freed with the last
+        # request that it answers.
+        self._turn = lru_cache(maxsize=_CACHED)(partial(_converse, self._answerer))
 
     @property
     def index_id(self) -> str:
@@ -84,7 +85,7 @@ class ResumeBot:
 
     @cached_property
     def suggestions(self) -> Sequence[str]:
-        return self._suggested(())
+        return self._suggest(())
 
     def reply(self, messages: Sequence[Message]) -> Reply:
         """The reply to the last message, which is the user's; the ones before are what it may
@@ -94,7 +95,7 @@ class ResumeBot:
         asked = tuple(message.content for message in messages if message.role == "user")
         turn = self._answered(asked)
         with stage("suggest"):
-            suggestions = self._suggested(asked)
+            suggestions = self._suggest(asked)
         with stage("compose"):
             return compose(
                 asked[-1],
@@ -107,10 +108,6 @@ class ResumeBot:
 
     def _answered(self, asked: tuple[str, ...]) -> Turn:
         return self._turn(asked, datetime.now(UTC).date())
-
-    def _converse(self, asked: tuple[str, ...], day: date) -> Turn:
-        del day  # what is counted up to now must not be kept until tomorrow
-        return self._answerer.converse(asked)
 
     def _suggest(self, asked: tuple[str, ...]) -> tuple[str, ...]:
         """Up to three questions that have an answer: to go on with, or to begin with."""
@@ -185,6 +182,11 @@ class LiveBot:
         except OSError:
             return None
         return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def _converse(answerer: Answerer, asked: tuple[str, ...], day: date) -> Turn:
+    del day  # what is counted up to now must not be kept until tomorrow
+    return answerer.converse(asked)
 
 
 def _warmed(bot: ResumeBot, questions: Sequence[str] = (_USUAL, _RARE)) -> ResumeBot:

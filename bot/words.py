@@ -70,17 +70,17 @@ def stem(folded: str, language: str = DEFAULT_LANGUAGE) -> str:
 
 
 def holds_phrase(text: str, phrase: str) -> bool:
-    """Whether the words of the phrase, folded, stand together in the text; of a Chinese one, the
-    characters.
+    """Whether the words of the phrase stand together in the text, in any case but with their
+    diacritics ("thèse" isn't "these"); of a Chinese one, the characters.
     """
     if _IS_CJK.match(phrase):
         return phrase in text
-    return f" {_folded(phrase)} " in f" {_folded(text)} "
+    return f" {_lowered(phrase)} " in f" {_lowered(text)} "
 
 
 @lru_cache(maxsize=1024)
-def _folded(text: str) -> str:
-    return " ".join(fold(word.text) for word in words(text))
+def _lowered(text: str) -> str:
+    return " ".join(word.text.casefold() for word in words(text))
 
 
 def terms(text: str, language: str = DEFAULT_LANGUAGE) -> list[str]:

@@ -29,7 +29,6 @@ class Evidence:
     """What speaks for a passage, each feature about 0 to 1.
 
     Attributes:
-        relevance: the reranker's logit / 10.
         cosine: of question and passage.
         coverage: share of the carrying words that stand in the passage or its context.
         own_coverage: share of them that stand in the passage itself.
@@ -42,12 +41,12 @@ class Evidence:
         leads: whether it introduces a list.
         related: share of the things that the question speaks of in any of their words
             (`related.yaml`) of which the passage speaks too.
+        relevance: the reranker's logit / 10 for the passage with its context,
         alone: the reranker's logit / 10 for the passage by itself, without its context and the
             question's names; 0 while it hasn't read that.
         ahead: by how much it ranks before the next passage; 0 while that isn't known.
     """
 
-    relevance: float
     cosine: float
     coverage: float
     own_coverage: float
@@ -59,6 +58,7 @@ class Evidence:
     label: float
     leads: float
     related: float
+    relevance: float = 0.0
     alone: float = 0.0
     ahead: float = 0.0
 
@@ -81,7 +81,6 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
             fits = _holds(expected, passage.text, question.counted) if expected else None
         found.append(
             Evidence(
-                relevance=hit.relevance / 10,
                 cosine=hit.cosine,
                 coverage=hit.coverage,
                 own_coverage=held / len(rest) if rest else 0.0,

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from bot.answers.evidence import Evidence, expected_kind, rank_score, weigh
-from bot.answers.search import Hit, compare, read, search
+from bot.answers.fitness import Fitness
+from bot.answers.search import Hit, compare, search
 from bot.index.load import Index
 from bot.profile.profile import Profile, Value
 from bot.questions.question import MentionKind, Question
 from bot.timing import stage
 
-# Passages that the reranker reads: those that rank highest by all other evidence. It takes most of
-# an answer's time. `benchmarks/README.md` shows what more of them would bring.
-_READ = 8
+# The reranker takes most of an answer's time, so it reads few passages. `benchmarks/README.md`
+# shows what more of them would bring.
+_READ = 4
+_CONTENDING = 1.5  # of the ranking: how far below the first
 _MOST_IN_FOCUS = 24
 _READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
 _LONE = 2.0  # by how much a passage is taken to be ahead if there is no other
@@ -33,21 +35,46 @@ Ranked = list[tuple[Hit, Evidence]]
 class Ranking:
     """Ranks the passages of one index by what speaks for each. Immutable."""
 
-    def __init__(self, index: Index, profile: Profile) -> None:
+    def __init__(self, index: Index, profile: Profile, fitness: Fitness) -> None:
         self._index = index
         self._profile = profile
+        self._fitness = fitness
 
     def rank(self, question: Question) -> Ranked:
-        """The passages that may answer, the best first."""
-        return self._read(question, *self._found_for(question))
+        """The few passages that may well answer, the best first."""
+        return self.read(question, self.unread(question))
 
     def unread(self, question: Question) -> Ranked:
-        """The same by all evidence but the reranker's."""
-        return self._ranked(question, *self._found_for(question))
+        """The passages that may answer by all evidence but the reranker's, the best first."""
+        named = self._entries(question)
+        hits = search(self._index, question, self._search_text(question), named)
+        # What is asked of one entry is answered by its own lines.
+        hits = [hit for hit in hits if hit.passage.entry in named] or hits
+        return _sorted(zip(hits, weigh(question, hits, named), strict=True))
 
     def in_focus(self, question: Question) -> Ranked:
         """Those of what the conversation is about, the best first."""
-        return self._read(question, self._hits_in_focus(question))
+        hits = self._hits_in_focus(question)
+        unread = _sorted(zip(hits, weigh(question, hits, ()), strict=True))
+        return self.read(question, unread)
+
+    def read(self, question: Question, unread: Ranked) -> Ranked:
+        """The passages that can be an answer and rank nearly as high as the first such one,
+        ranked anew once the reranker has read them.
+        """
+        fitting = self._fitness.among(unread, question)
+        if not fitting and expected_kind(question) == "when":
+            fitting = unread  # a line that bears no date may stand in an entry that does
+        if not fitting:
+            return []
+        least = rank_score(fitting[0][1]) - _CONTENDING
+        first = [pair for pair in fitting[:_READ] if rank_score(pair[1]) > least]
+        texts = [hit.passage.embedded for hit, _ in first]
+        logits = self._scores(self._search_text(question), texts)
+        return _sorted(
+            (hit, replace(evidence, relevance=logit / 10))
+            for (hit, evidence), logit in zip(first, logits, strict=True)
+        )
 
     def by_itself(self, question: Question, hit: Hit) -> Evidence:
         """What speaks for a passage if only the question's own words count.
@@ -56,8 +83,9 @@ class Ranking:
         an answer.
         """
         text = question.search
-        again = read(self._index, text, compare(self._index, question, text, [hit.passage.id]))
-        return weigh(question, again, ())[0]
+        again = compare(self._index, question, text, [hit.passage.id])
+        relevance = self._scores(text, [hit.passage.embedded])[0] / 10
+        return replace(weigh(question, again, ())[0], relevance=relevance)
 
     def read_again(self, question: Question, ranked: Ranked) -> Ranked:
         """The first passages ranked anew by what they say alone.
@@ -70,28 +98,17 @@ class Ranking:
         first, text = ranked[:_READ_AGAIN], _without_names(question)
         ranks = [rank_score(evidence) for _, evidence in ranked[:2]]
         ahead = ranks[0] - ranks[1] if len(ranks) > 1 else _LONE
-        with stage("rerank"):
-            logits = self._index.reranker.scores(text, [hit.passage.text for hit, _ in first])
+        logits = self._scores(text, [hit.passage.text for hit, _ in first])
         anew = [
-            (hit, replace(evidence, alone=float(logit) / 10, ahead=ahead))
+            (hit, replace(evidence, alone=logit / 10, ahead=ahead))
             for (hit, evidence), logit in zip(first, logits, strict=True)
         ]
         return [*_sorted(anew), *ranked[_READ_AGAIN:]]
 
-    def _found_for(self, question: Question) -> tuple[list[Hit], list[int]]:
-        """The passages that may answer, not read yet, and the entries the question is about."""
-        named = self._entries(question)
-        hits = search(self._index, question, self._search_text(question), named)
-        # What is asked of one entry is answered by its own lines.
-        return [hit for hit in hits if hit.passage.entry in named] or hits, named
-
-    def _read(self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()) -> Ranked:
-        """The hits that rank highest, ranked anew once the reranker has read them."""
-        first = [hit for hit, _ in self._ranked(question, hits, named)[:_READ]]
-        return self._ranked(question, read(self._index, self._search_text(question), first), named)
-
-    def _ranked(self, question: Question, hits: Sequence[Hit], named: Sequence[int] = ()) -> Ranked:
-        return _sorted(zip(hits, weigh(question, hits, named), strict=True))
+    def _scores(self, text: str, passages: Sequence[str]) -> list[float]:
+        """The reranker's logits."""
+        with stage("rerank"):
+            return [float(logit) for logit in self._index.reranker.scores(text, passages)]
 
     def _hits_in_focus(self, question: Question) -> list[Hit]:
         """The lines that the answer before cited and what they introduce; those of their entries

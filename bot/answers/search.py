@@ -1,7 +1,7 @@
 """Search: the passages that may answer a question, ranked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.index.load import Index
 from bot.passages import Passage
@@ -21,13 +21,11 @@ class Hit:
         cosine: of question and passage, -1 to 1.
         coverage: share of the question's carrying words that stand in the passage or its
             context, 0 to 1; rarer words count more.
-        relevance: the reranker's logit; 0 while it hasn't read the passage.
     """
 
     passage: Passage
     cosine: float
     coverage: float
-    relevance: float = 0.0
 
 
 def search(index: Index, question: Question, text: str, within: Iterable[int]) -> list[Hit]:
@@ -51,18 +49,6 @@ def compare(index: Index, question: Question, text: str, ids: Sequence[int]) -> 
         Hit(passage, float(cosine), covered)
         for passage, cosine, covered in zip(passages, cosines, coverage, strict=True)
     ]
-
-
-def read(index: Index, text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits as the reranker reads them with the search text, the most relevant first."""
-    if not hits:
-        return []
-    with stage("rerank"):
-        scores = index.reranker.scores(text, [hit.passage.embedded for hit in hits])
-    relevant = [
-        replace(hit, relevance=float(score)) for hit, score in zip(hits, scores, strict=True)
-    ]
-    return sorted(relevant, key=lambda hit: (-hit.relevance, hit.passage.id))
 
 
 def _fused(rankings: Iterable[Sequence[int]], own: Iterable[int]) -> list[int]:

@@ -170,7 +170,7 @@ def _publish(
     ).sealed()
     target = manifest.folder(folder)
     target.parent.mkdir(exist_ok=True)
-    before = _published_build(folder)
+    before = _published(folder)
     for path in scratch.iterdir():
         _sync(path)
     if not target.exists() or not _matches(target, own):
@@ -181,7 +181,7 @@ def _publish(
     _sync(draft)
     draft.replace(folder / MANIFEST)
     _sync(folder)
-    _clear(folder, keep={build, before})
+    _clear(folder, [manifest, *([before] if before else [])])
     return manifest
 
 
@@ -189,18 +189,22 @@ def _matches(folder: Path, hashes: dict[str, str]) -> bool:
     return {path.name: file_hash(path) for path in folder.iterdir()} == hashes
 
 
-def _published_build(folder: Path) -> str | None:
+def _published(folder: Path) -> Manifest | None:
     try:
-        return read_manifest(folder).build
+        return read_manifest(folder)
     except UnusableIndexError:
         return None
 
 
-def _clear(folder: Path, keep: set[str | None]) -> None:
-    """Remove builds but the new one and the one before, which a server may be loading."""
-    for path in (folder / "builds").iterdir():
-        if path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+def _clear(folder: Path, keep: Sequence[Manifest]) -> None:
+    """Remove builds and models but those of the new index and of the one before, which a server
+    may be loading: exports of an earlier version are among them.
+    """
+    kept = {name.rpartition("/")[0] for manifest in keep for name in manifest.files}
+    for parent in ("builds", "models"):
+        for path in (folder / parent).iterdir():
+            if f"{parent}/{path.name}" not in kept:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ They come from pyspellchecker's lists. Read from there, they would take a fifth 
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.data import load_yaml
@@ -56,6 +56,7 @@ class Dictionary:
             if self._db.execute("select 1 from words where language = ?", (language,)).fetchone()
         )
         self._cached = lru_cache(maxsize=_CACHED)(self._counts)
+        self._usual = cache(self._most_usual)
 
     def speaks(self, language: str) -> bool:
         """Whether it has words of the language, an ISO 639-1 code."""
@@ -65,12 +66,15 @@ class Dictionary:
         """How often those of the words occur that the language has. Not to be changed."""
         return self._cached(tuple(words), language)
 
-    def usual(self, language: str, least: int) -> list[str]:
-        """The words that occur at least so often, in no order."""
+    def usual(self, language: str, least: int) -> frozenset[str]:
+        """The words that occur at least so often."""
+        return self._usual(language, least)
+
+    def _most_usual(self, language: str, least: int) -> frozenset[str]:
         rows = self._db.execute(
             "select word from words where language = ? and count >= ?", (language, least)
         )
-        return [row[0] for row in rows]
+        return frozenset(row[0] for row in rows)
 
     def _counts(self, words: tuple[str, ...], language: str) -> dict[str, int]:
         marks = ",".join("?" * len(words))

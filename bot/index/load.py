@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.errors import UnusableIndexError
 from bot.index.dictionary import Dictionary
+from bot.index.fitted import FILE as FITTED
 from bot.index.fitted import Fitted
 from bot.index.manifest import Manifest, read_manifest
 from bot.index.store import PassageStore
@@ -31,7 +32,8 @@ class Index:
 def load_index(folder: Path, previous: Index | None = None) -> Index:
     """Verify and load the index that `folder` publishes.
 
-    The models of `previous` are taken over where they are the same.
+    What is the same in `previous` is taken over, with what it has cached, so that two indexes
+    take little more memory than one.
 
     Raises:
         UnusableIndexError: a file is missing, damaged or of another version.
@@ -50,34 +52,25 @@ def load_index(folder: Path, previous: Index | None = None) -> Index:
 def _load(folder: Path, manifest: Manifest, previous: Index | None) -> Index:
     manifest.verify(folder)
     build = manifest.folder(folder)
-    encoder, reranker = _models(folder, manifest, previous)
     try:
         return Index(
             manifest=manifest,
             passages=PassageStore(build),
             vectors=Vectors.load(build),
-            encoder=Encoder(encoder),
-            reranker=Reranker(reranker),
-            fitted=Fitted.load(build),
-            dictionary=Dictionary(folder / manifest.dictionary),
+            encoder=previous.encoder
+            if previous and previous.manifest.encoder == manifest.encoder
+            else Encoder(OnnxModel(folder / manifest.encoder.folder)),
+            reranker=previous.reranker
+            if previous and previous.manifest.reranker == manifest.reranker
+            else Reranker(OnnxModel(folder / manifest.reranker.folder)),
+            fitted=previous.fitted
+            if previous and previous.manifest.digest(FITTED) == manifest.digest(FITTED)
+            else Fitted.load(build),
+            dictionary=previous.dictionary
+            if previous and previous.manifest.dictionary == manifest.dictionary
+            else Dictionary(folder / manifest.dictionary),
         )
     except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
         raise UnusableIndexError(
             f"{build}: can't be loaded ({type(error).__name__}); run 'resume-bot build'"
         ) from error
-
-
-def _models(
-    folder: Path, manifest: Manifest, previous: Index | None
-) -> tuple[OnnxModel, OnnxModel]:
-    """The encoder and the reranker; those of `previous` where they are the same."""
-    if previous is not None:
-        had = previous.manifest
-        kept = {had.encoder: previous.encoder.model, had.reranker: previous.reranker.model}
-    else:
-        kept = {}
-    encoder, reranker = (
-        kept.get(entry) or OnnxModel(folder / entry.folder)
-        for entry in (manifest.encoder, manifest.reranker)
-    )
-    return encoder, reranker

@@ -55,6 +55,10 @@ class Manifest(BaseModel):
         """Where the build's own files are."""
         return index / "builds" / self.build
 
+    def digest(self, name: str) -> str:
+        """SHA-256 of one of the build's own files, in hexadecimal."""
+        return self.files[f"builds/{self.build}/{name}"]
+
     def _digest(self) -> str:
         content = self.model_dump_json(exclude={"checksum"})
         return hashlib.sha256(content.encode()).hexdigest()

@@ -92,14 +92,17 @@ def _is_plain(shape: Cues, folded: str) -> bool:
 def _find(shape: Cues, kind: str, text: str) -> int | None:
     asked = words(text)
     folded = tuple(fold(word.text) for word in asked)
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(folded):
+        places.setdefault(word, []).append(i)
     plain = fold(text)
     found = []
     for cue in shape.table[kind]:
-        if _is_unspaced(cue[0]):
+        if not cue[0].isascii() and _is_unspaced(cue[0]):
             at = plain.find(cue[0])
             found += [at] if at >= 0 else []
             continue
-        for i in range(len(folded) - len(cue) + 1):
+        for i in places.get(cue[0], ()):
             if folded[i : i + len(cue)] == cue:
                 found.append(asked[i].start)
                 break

@@ -83,6 +83,30 @@ def test_the_build_before_stays_until_the_next(corpus: Path, index: Path) -> Non
         assert {path.name for path in (index / "builds").iterdir()} == set(builds[-2:])
 
 
+def test_an_export_of_another_version_is_made_anew_and_then_removed(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = build(corpus, index).manifest
+    made: list[Path] = []
+
+    def export(*arguments: object) -> None:
+        to = next(value for value in arguments if isinstance(value, Path) and value.name == "new")
+        made.append(to)
+        shutil.copytree(index / old.encoder.folder, to, dirs_exist_ok=True)
+
+    monkeypatch.setattr("bot.index.models.VERSION", "next")
+    monkeypatch.setattr("bot.index.models.export_encoder", export)
+    monkeypatch.setattr("bot.index.models.export_reranker", export)
+    new = build(corpus, index).manifest
+    assert len(made) == 2
+    assert new.encoder.folder.endswith("-next")
+    assert (index / old.encoder.folder).is_dir()  # a server may be loading it
+    edit(corpus, "Initech", "Initrode")
+    build(corpus, index)
+    used = {path.rpartition("/")[0] for path in new.files if path.startswith("models/")}
+    assert {f"models/{path.name}" for path in (index / "models").iterdir()} == used
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
