@@ -177,7 +177,7 @@ def score(row: Row, reply: Reply) -> Result:
         for citation in (reply.citations if reply.found else [])
     ]
     snippets = [snippet for group in row.evidence for snippet in group]
-    covered = [any(_covers(quote, group) for quote in quotes) for group in row.evidence]
+    covered = [any(covers(quote, group) for quote in quotes) for group in row.evidence]
     recall = sum(covered) / len(covered)
     if not reply.found:
         return Result(row, reply, ("refused, though the résumé says",), recall)
@@ -195,8 +195,8 @@ def score(row: Row, reply: Reply) -> Result:
         reply,
         tuple(wrong),
         recall,
-        tuple(_covers(quote, [*snippets, *row.also_ok]) for quote in quotes),
-        bool(quotes) and _covers(quotes[0], snippets),
+        tuple(covers(quote, [*snippets, *row.also_ok]) for quote in quotes),
+        bool(quotes) and covers(quotes[0], snippets),
     )
 
 
@@ -243,7 +243,7 @@ def _holds_any(text: str, phrases: Iterable[str]) -> bool:
     return any(_holds(text, normalise(phrase)) for phrase in phrases)
 
 
-def _covers(quote: str, snippets: Iterable[str]) -> bool:
+def covers(quote: str, snippets: Iterable[str]) -> bool:
     """Whether the quote has a snippet in it, or is three or more words of one."""
     return any(
         _holds(quote, snippet) or (len(quote.split()) >= 3 and _holds(snippet, quote))

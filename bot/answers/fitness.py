@@ -66,7 +66,7 @@ class Fitness:
         """
         found = []
         for term in question.terms:
-            if term.name and term.known:
+            if term.known and (term.mentioned or (term.name and not term.word.islower())):
                 ids = {i for form in term.terms for i in self._passages.holding(form)}
                 entries = {passage.entry for passage in self._passages.passages(sorted(ids))}
                 found.append((ids, entries - {None}))

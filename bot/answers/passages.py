@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.evidence import (
+    Evidence,
     asked_change,
     certainty,
     expected_kind,
@@ -62,7 +63,7 @@ class PassageAnswerer:
             near = [hit for hit, _ in (*ranked, *unread)]
             return dated or self.not_stated(question, wording, near)
         worked_out = self._worked_out(question, fitting[0][0].passage, wording)
-        return worked_out or self._found(question, fitting)
+        return worked_out or self._found(question, fitting, unread)
 
     def follow_up(
         self, question: Question, wording: Wording, *, whole: bool = False
@@ -98,9 +99,12 @@ class PassageAnswerer:
         languages = {question.language, *self._index.passages.languages()[:1]}
         return languages == {DEFAULT_LANGUAGE}
 
-    def _found(self, question: Question, ranked: Ranked) -> Answer:
+    def _found(
+        self, question: Question, ranked: Ranked, unread: Sequence[tuple[Hit, Evidence]] = ()
+    ) -> Answer:
+        """The best passage with what belongs to it; `unread` tells whether a list is meant."""
         best = ranked[0][0].passage
-        leads = [hit.passage.lead for hit, _ in ranked[:_NEXT]]
+        leads = [hit.passage.lead for hit, _ in unread[:_NEXT]]
         which = cues(question.language).has("heads", question.text)
         if which and best.lead is not None and leads.count(best.lead) >= _SIBLINGS:
             # Several items of one list say that the list is meant.
