@@ -26,8 +26,7 @@ from bot.questions.question import Question
 from bot.words import DEFAULT_LANGUAGE, ends_in_colon, terms
 
 NAME = "passages"
-_LEAST_CERTAINTY = 0.35
-_LEAST_SETTLED = 0.25  # for a line that holds a word of the only topic that is asked for,
+_LEAST_CERTAINTY = 0.45
 _LEAST_PLAUSIBLE = 0.6  # for a line that is dated by its entry,
 _LEAST_GIVEN = 0.2  # for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
@@ -56,9 +55,7 @@ class PassageAnswerer:
         ranked = self.ranking.read(question, unread)
         fitting = self.ranking.read_again(question, self._fitness.among(ranked, question))
         needs = self._intents.needs(question.intent)
-        # Where nothing else is asked, a line that holds a word of the topic settles it.
-        least = _LEAST_SETTLED if needs and not question.rest else _LEAST_CERTAINTY
-        if not fitting or certainty(fitting[0][1]) < least:
+        if not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY:
             dated = None if needs else self._dated(question, ranked, wording)
             near = [hit for hit, _ in (*ranked, *unread)]
             return dated or self.not_stated(question, wording, near)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from bot.data import load_yaml
-from bot.words import fold, stem, words
+from bot.words import fold, words
 
 _CACHED = 8192  # texts whose groups are kept; a passage is compared with many questions
 
@@ -13,7 +13,7 @@ _CACHED = 8192  # texts whose groups are kept; a passage is compared with many q
 def groups_in(text: str) -> frozenset[int]:
     """The numbers of the groups that the text holds a word of."""
     spaced, unspaced = _groups()
-    cut = _stems(text)
+    cut = _folded(text)
     found = {
         group
         for start, first in enumerate(cut)
@@ -31,7 +31,7 @@ def _groups() -> tuple[dict[str, list[tuple[tuple[str, ...], int]]], list[tuple[
     unspaced = []
     for group, phrases in enumerate(load_yaml("related")):
         for phrase in map(str, phrases):
-            cut = _stems(phrase)
+            cut = _folded(phrase)
             if phrase > "\u3000":
                 unspaced.append((phrase, group))
             else:
@@ -39,5 +39,8 @@ def _groups() -> tuple[dict[str, list[tuple[tuple[str, ...], int]]], list[tuple[
     return spaced, unspaced
 
 
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem(fold(word.text)) for word in words(text))
+def _folded(text: str) -> tuple[str, ...]:
+    """The words without case, diacritics and the plural's s; a stem would make one word of
+    "manager" and "management".
+    """
+    return tuple(fold(word.text).removesuffix("s") for word in words(text))
