@@ -107,8 +107,8 @@ def rank_score(evidence: Evidence) -> float:
 
 
 def certainty(evidence: Evidence) -> float:
-    """The probability that the first passage of a question answers it, 0 to 1, once the reranker
-    has read it alone.
+    """How much speaks for the first passage of a question being an answer, 0 to 1, once it is
+    known how far it is ahead; no calibrated probability.
     """
     return _logistic("certainty", evidence)
 

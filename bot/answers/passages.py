@@ -26,7 +26,8 @@ from bot.questions.question import Question
 from bot.words import DEFAULT_LANGUAGE, ends_in_colon, terms
 
 NAME = "passages"
-_LEAST_CERTAINTY = 0.45
+_LEAST_CERTAINTY = 0.6
+_LEAST_ALONE = -1.1  # of a line that has nothing to do with the question it is about -1.13
 _LEAST_PLAUSIBLE = 0.6  # for a line that is dated by its entry,
 _LEAST_GIVEN = 0.2  # for what goes on about the passage's entry,
 _LEAST_HINTED = 0.5  # and for what may
@@ -55,7 +56,7 @@ class PassageAnswerer:
         ranked = self.ranking.read(question, unread)
         fitting = self.ranking.read_again(question, self._fitness.among(ranked, question))
         needs = self._intents.needs(question.intent)
-        if not fitting or certainty(fitting[0][1]) < _LEAST_CERTAINTY:
+        if not fitting or not _answers(fitting[0][1]):
             dated = None if needs else self._dated(question, ranked, wording)
             near = [hit for hit, _ in (*ranked, *unread)]
             return dated or self.not_stated(question, wording, near)
@@ -208,3 +209,8 @@ class PassageAnswerer:
         else:
             text = wording.say("not_stated")
         return Answer(Outcome.NOT_STATED, (Statement(text),), NAME, related, focus=question.focus)
+
+
+def _answers(evidence: Evidence) -> bool:
+    """Whether the passage, read once more alone, is likely enough to be an answer."""
+    return certainty(evidence) >= _LEAST_CERTAINTY and evidence.alone >= _LEAST_ALONE
