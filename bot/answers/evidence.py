@@ -44,7 +44,7 @@ class Evidence:
         relevance: the reranker's logit / 10 for the passage with its context,
         alone: the reranker's logit / 10 for the passage by itself, without its context and the
             question's names; 0 while it hasn't read that.
-        ahead: by how much it ranks before the next passage; 0 while that isn't known.
+        ahead: by how much the first passage of the question ranks before the second.
     """
 
     cosine: float

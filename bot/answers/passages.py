@@ -13,7 +13,7 @@ from bot.answers.evidence import (
     rank_score,
 )
 from bot.answers.fitness import Fitness
-from bot.answers.ranking import Ranked, Ranking
+from bot.answers.ranking import READ_AGAIN, Ranked, Ranking
 from bot.answers.search import Hit
 from bot.answers.wording import Wording, words_in
 from bot.data import load_yaml
@@ -54,7 +54,9 @@ class PassageAnswerer:
         if question.unknown:  # whatever the passages say, and however near they are
             return self.not_stated(question, wording, [hit for hit, _ in unread])
         ranked = self.ranking.read(question, unread)
-        fitting = self.ranking.read_again(question, self._fitness.among(ranked, question))
+        fitting = self._fitness.among(ranked, question)
+        if any(certainty(evidence) >= _LEAST_CERTAINTY for _, evidence in fitting[:READ_AGAIN]):
+            fitting = self.ranking.read_again(question, fitting)
         needs = self._intents.needs(question.intent)
         if not fitting or not _answers(fitting[0][1]):
             dated = None if needs else self._dated(question, ranked, wording)

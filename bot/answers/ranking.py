@@ -16,7 +16,7 @@ from bot.timing import stage
 _READ = 4
 _CONTENDING = 1.5  # of the ranking: how far below the first
 _MOST_IN_FOCUS = 24
-_READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
+READ_AGAIN = 3  # passages that the reranker reads once more, without names and context
 _LONE = 2.0  # by how much a passage is taken to be ahead if there is no other
 # What stands for a name when a line is read by itself: the context that bears the name is missing.
 _PRONOUNS = {
@@ -71,10 +71,13 @@ class Ranking:
         first = [pair for pair in fitting[:_READ] if rank_score(pair[1]) > least]
         texts = [hit.passage.embedded for hit, _ in first]
         logits = self._scores(self._search_text(question), texts)
-        return _sorted(
+        ranked = _sorted(
             (hit, replace(evidence, relevance=logit / 10))
             for (hit, evidence), logit in zip(first, logits, strict=True)
         )
+        ranks = [rank_score(evidence) for _, evidence in ranked[:2]]
+        ahead = ranks[0] - ranks[1] if len(ranks) > 1 else _LONE
+        return [(hit, replace(evidence, ahead=ahead)) for hit, evidence in ranked]
 
     def by_itself(self, question: Question, hit: Hit) -> Evidence:
         """What speaks for a passage if only the question's own words count.
@@ -93,17 +96,13 @@ class Ranking:
         A name in the question makes every line of its entry look like an answer, since the
         entry's title is read with each line. Without the names and the titles that is gone.
         """
-        if not ranked:
-            return ranked
-        first, text = ranked[:_READ_AGAIN], _without_names(question)
-        ranks = [rank_score(evidence) for _, evidence in ranked[:2]]
-        ahead = ranks[0] - ranks[1] if len(ranks) > 1 else _LONE
+        first, text = ranked[:READ_AGAIN], _without_names(question)
         logits = self._scores(text, [hit.passage.text for hit, _ in first])
         anew = [
-            (hit, replace(evidence, alone=logit / 10, ahead=ahead))
+            (hit, replace(evidence, alone=logit / 10))
             for (hit, evidence), logit in zip(first, logits, strict=True)
         ]
-        return [*_sorted(anew), *ranked[_READ_AGAIN:]]
+        return [*_sorted(anew), *ranked[READ_AGAIN:]]
 
     def _scores(self, text: str, passages: Sequence[str]) -> list[float]:
         """The reranker's logits."""
