@@ -23,7 +23,7 @@ from bot.evaluation import converse, covers, normalise, read_rows
 from bot.index.load import Index, load_index
 from bot.service import ResumeBot
 
-THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7)
+THRESHOLDS = (0.5, 0.6, 0.7)
 FIGURES = ("right", "refused_right", "false_refusal")
 _FREEDOM = 30.0  # the inverse of the regularisation; any from 3 to 30 does as well
 

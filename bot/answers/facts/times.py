@@ -35,13 +35,11 @@ def between(asked: Asked) -> Answer | None:
         return None
     earlier, later = ends
     gap = _months_of(end(earlier), start(later))
-    others = [
-        entry
-        for entry in asked.profile.experiences
-        if entry not in ends and entry.dates and entry.dates.period.is_within(gap)
-    ]
-    if others:
-        return listed(asked, "list", others, slot="list", position=True)
+    profile = asked.profile
+    for entries in (profile.positions, profile.projects):
+        begun = [entry for entry in entries if entry not in ends and _begins_in(gap, entry)]
+        if begun:
+            return listed(asked, "list", begun, slot="list", position=True)
     lines = _dated_in(asked, gap, ends)
     return asked.told_lines(lines) if lines else None
 
@@ -92,6 +90,10 @@ def _named(asked: Asked) -> list[Experience | Education]:
         )
         or asked.is_named(entry.location, MentionKind.PLACE)
     ]
+
+
+def _begins_in(gap: Period, entry: Experience) -> bool:
+    return bool(entry.dates and entry.dates.period.start and gap.contains(start(entry)))
 
 
 def _dated_in(asked: Asked, gap: Period, ends: Sequence[Experience | Education]) -> list[int]:
