@@ -82,19 +82,24 @@ def location(segment: Segment) -> float:
     return score
 
 
+def _orders(what: str, where: str) -> dict[Order, float]:
+    """How usual each order of a title's parts is: what was done, where, and in which place."""
+    return {
+        (what, where, "location"): 0.15,
+        (where, what, "location"): 0.1,
+        (where, "location", what): 0.1,
+        (what, "location", where): 0.0,
+        ("location", where, what): -0.3,
+        ("location", what, where): -0.3,
+    }
+
+
 WORK = (
     Field("position", position, missing=-0.8, joining=-0.9),
     Field("name", organization, missing=-1.2, joining=-0.9),
     Field("location", location, joining=-0.2),
 )
-WORK_ORDERS: dict[Order, float] = {
-    ("position", "name", "location"): 0.15,
-    ("name", "position", "location"): 0.1,
-    ("name", "location", "position"): 0.1,
-    ("position", "location", "name"): 0.0,
-    ("location", "name", "position"): -0.3,
-    ("location", "position", "name"): -0.3,
-}
+WORK_ORDERS = _orders("position", "name")
 
 
 def study(segment: Segment) -> float:
@@ -142,14 +147,7 @@ EDUCATION = (
     Field("institution", school, missing=-1.0, joining=-0.9),
     Field("location", school_place, joining=-0.2),
 )
-EDUCATION_ORDERS: dict[Order, float] = {
-    ("study", "institution", "location"): 0.15,
-    ("institution", "study", "location"): 0.1,
-    ("institution", "location", "study"): 0.1,
-    ("study", "location", "institution"): 0.0,
-    ("location", "institution", "study"): -0.3,
-    ("location", "study", "institution"): -0.3,
-}
+EDUCATION_ORDERS = _orders("study", "institution")
 
 
 def credential(segment: Segment) -> float:
