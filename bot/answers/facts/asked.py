@@ -160,28 +160,28 @@ class Asked:
             Outcome.NOT_STATED, (statement,), NAME, related[:3], focus=self.question.focus
         )
 
-    def told_lines(self, ids: Sequence[int]) -> Answer:
+    def told_lines(self, ids: Sequence[int]) -> Answer | None:
         """The passages as they stand, as far as they fit into an answer."""
-        statements: list[Statement] = []
-        for passage in self.passages.passages(ids):
-            text = passage.text.rstrip(".;")
-            statement = Statement(f"; {text}" if statements else text, (passage.id,))
-            if statements and words_in([*statements, statement]) > _MOST_WORDS:
-                break
-            statements.append(statement)
-        return self.found((*statements, Statement(".")))
+        return self._told(self.passages.passages(ids))
 
     def told(
         self, title: str, values: Sequence[Value], entries: Sequence[Experience]
     ) -> Answer | None:
         """The sentences of the values, as far as they fit into an answer, under a title."""
+        return self._told((p for value in values for p in self.passages_of(value)), title, entries)
+
+    def _told(
+        self, passages: Iterable[Passage], title: str = "", entries: Sequence[Experience] = ()
+    ) -> Answer | None:
         statements: list[Statement] = []
-        for passage in (p for value in values for p in self.passages_of(value)):
+        for passage in passages:
             text = passage.text.rstrip(".;")
-            said = bool(statements) or same_name(title, text[: len(title)])
-            statement = Statement(
-                f"; {text}" if statements else text if said else f"{title}: {text}", (passage.id,)
-            )
+            if statements:
+                before = "; "
+            else:
+                said = not title or same_name(title, text[: len(title)])
+                before = "" if said else f"{title}: "
+            statement = Statement(before + text, (passage.id,))
             if statements and words_in([*statements, statement]) > _MOST_WORDS:
                 break
             statements.append(statement)

@@ -40,8 +40,7 @@ def between(asked: Asked) -> Answer | None:
         begun = [entry for entry in entries if entry not in ends and _begins_in(gap, entry)]
         if begun:
             return listed(asked, "list", begun, slot="list", position=True)
-    lines = _dated_in(asked, gap, ends)
-    return asked.told_lines(lines) if lines else None
+    return asked.told_lines(_dated_in(asked, gap, ends))
 
 
 def during(asked: Asked) -> Question:
