@@ -15,7 +15,7 @@ from bot.data import load_yaml
 from bot.dates import find_periods
 from bot.documents import Kind
 from bot.questions.cues import cues, tells
-from bot.questions.question import Question, Term
+from bot.questions.question import Question
 from bot.questions.related import groups_in
 from bot.words import DEFAULT_LANGUAGE, ends_in_colon, terms
 
@@ -78,7 +78,7 @@ def weigh(question: Question, hits: Sequence[Hit], named: Sequence[int]) -> list
         if any(changed):
             fits: bool | None = tells_change
         else:
-            fits = _holds(expected, passage.text, question.counted) if expected else None
+            fits = _holds(expected, passage.text, question) if expected else None
         found.append(
             Evidence(
                 cosine=hit.cosine,
@@ -165,7 +165,7 @@ def asked_change(question: Question, text: str) -> Change | None:
     return change if change is not None and change.percent == points else None
 
 
-def _holds(kind: str, text: str, counted: Term | None) -> bool:
+def _holds(kind: str, text: str, question: Question) -> bool:
     match kind:
         case "duration":
             return _tells_number(text) or length_told(text) is not None
@@ -178,14 +178,20 @@ def _holds(kind: str, text: str, counted: Term | None) -> bool:
         case "who":
             return bool(_NAME.search(text))
         case _:
-            return _tells_number(text) and _tells_of(counted, text)
+            return _tells_number(text) and _tells_of_counted(question, text)
 
 
-def _tells_of(counted: Term | None, text: str) -> bool:
-    """Whether the text speaks of what is counted, where that is nothing but a figure."""
-    if counted is None or not cues(DEFAULT_LANGUAGE).has("figures", counted.word):
+def _tells_of_counted(question: Question, text: str) -> bool:
+    """Whether the text speaks of what is counted, where that is nothing but a figure: stars,
+    downloads.
+    """
+    counted = question.counted
+    # The question's word, or the English one that it was put into.
+    spoken = {question.language, DEFAULT_LANGUAGE}
+    if counted is None or not any(cues(name).has("figures", counted.word) for name in spoken):
         return True
-    return not groups_in(counted.word).isdisjoint(groups_in(text))
+    same = not set(counted.terms).isdisjoint(terms(text))
+    return same or not groups_in(counted.word).isdisjoint(groups_in(text))
 
 
 def length_told(text: str) -> tuple[int, int] | None:
