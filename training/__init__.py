@@ -1,0 +1,1 @@
+"""Training of the adapters in `bot/models/adapters/`; see README.md."""
