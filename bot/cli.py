@@ -70,6 +70,7 @@ def build(corpus: Path | None, index: Path | None) -> None:
         settings.index,
         encoder=settings.encoder,
         reranker=settings.reranker,
+        reranker_bias=settings.reranker_bias,
         fit=intent_fit(),
         report=click.echo,
         progress=sys.stdout.isatty(),

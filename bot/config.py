@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         default="ms-marco-MiniLM-L-12-v2",
         description="A cross-encoder: a folder, or a name on the model hub.",
     )
+    reranker_bias: float = Field(
+        default=0.0,
+        description="Added to a reranker's logits so that an answer's are above 0.",
+    )
     allowed_origins: list[str] = Field(
         default=["*"], description="Sites whose pages may show the widget; * is any."
     )

@@ -59,6 +59,7 @@ def build_index(
     *,
     encoder: str,
     reranker: str,
+    reranker_bias: float = 0.0,
     fit: Fit,
     report: Report,
     progress: bool = False,
@@ -81,7 +82,9 @@ def build_index(
                 profile = build_profile(corpus.resumes)
                 passages = split(corpus.documents)
             with _timed(steps, "models"):
-                models = Models(folder, encoder, reranker, passages, fit.questions, report)
+                models = Models(
+                    folder, encoder, reranker, reranker_bias, passages, fit.questions, report
+                )
             with _timed(steps, "embed"):
                 before = _last_build(folder, models)
                 vectors, embedded = _embed(models, passages, before, progress)

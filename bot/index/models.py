@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from bot.index.manifest import ModelEntry
 from bot.models.encoder import Encoder
 from bot.models.export import VERSION, Report, Sample, export_encoder, export_reranker
 from bot.models.onnx import ModelCard, OnnxModel
-from bot.models.reference import ReferenceEncoder
-from bot.models.weights import file_hash, fingerprint, locate
+from bot.models.reference import ReferenceEncoder, ReferenceReranker
+from bot.models.weights import Source, file_hash, locate
 from bot.passages import Passage
 
 _SUMS = "SHA256SUMS"
@@ -27,6 +28,7 @@ class Models:
         folder: Path,
         encoder: str,
         reranker: str,
+        reranker_bias: float,
         passages: Sequence[Passage],
         questions: Sequence[str],
         report: Report,
@@ -38,21 +40,21 @@ class Models:
             BotError: a model can't be read or exported.
         """
         self._folder = folder
-        self._name = encoder
         self._source = locate(encoder)
         self._report = report
         texts = [passage.embedded for passage in passages]
         sample = Sample(questions=_some(questions), passages=_some(list(dict.fromkeys(texts))))
-        reranker_source = locate(reranker)
+        reranker_source = replace(locate(reranker), bias=reranker_bias)
 
         def make_encoder(made_from: str, to: Path) -> None:
             export_encoder(self.reference, encoder, made_from, sample, to, report)
 
         def make_reranker(made_from: str, to: Path) -> None:
-            export_reranker(reranker_source, reranker, made_from, sample, to, report)
+            reference = ReferenceReranker(reranker_source)
+            export_reranker(reference, reranker, made_from, sample, to, report, reranker_bias)
 
-        self.encoder = self._model("encoder", encoder, self._source, make_encoder)
-        self.reranker = self._model("reranker", reranker, reranker_source, make_reranker)
+        self.encoder = self._model("encoder", self._source, make_encoder)
+        self.reranker = self._model("reranker", reranker_source, make_reranker)
         name = dictionary_name()
         self.dictionary = f"models/{name.replace(' ', '-')}"
         self._kept(self.dictionary, f"the dictionary {name}", write_dictionary)
@@ -65,17 +67,15 @@ class Models:
     @cached_property
     def reference(self) -> ReferenceEncoder:
         """The encoder as sentence-transformers runs it; loading it takes seconds."""
-        return ReferenceEncoder(self._source, self._name)
+        return ReferenceEncoder(self._source)
 
     @cached_property
     def exported(self) -> Encoder:
         """The encoder as `serve` runs it."""
         return Encoder(OnnxModel(self._folder / self.encoder.folder))
 
-    def _model(
-        self, role: str, name: str, source: Path, make: Callable[[str, Path], None]
-    ) -> ModelEntry:
-        made_from = fingerprint(source)
+    def _model(self, role: str, source: Source, make: Callable[[str, Path], None]) -> ModelEntry:
+        made_from, name = source.fingerprint(), source.name
         folder = f"models/{role}-{made_from[:12]}-{VERSION}"
         self._kept(folder, f"the {role} {name}", lambda to: make(made_from, to))
         card = ModelCard.load(self._folder / folder)

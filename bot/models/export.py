@@ -5,7 +5,6 @@ activations while it runs. Whatever serves is optimised here, not each time it i
 """
 
 import logging
-import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,7 @@ from bot.models.onnx import GRAPH, TOKENIZER, WEIGHTS, Floats, ModelCard, OnnxMo
 from bot.models.reference import ReferenceEncoder, ReferenceReranker
 from bot.models.reranker import Reranker
 
-VERSION = 2  # raised with every change of what is exported, so that it is exported anew
+VERSION = 3  # raised with every change of what is exported, so that it is exported anew
 
 # From where on int8 stands for the reference; below, fp32 is kept.
 _LEAST_COSINE = 0.97  # of the vectors, in the mean
@@ -90,22 +89,22 @@ def export_encoder(
 
 
 def export_reranker(
-    folder: Path, name: str, fingerprint: str, sample: Sample, to: Path, report: Report
+    reference: ReferenceReranker,
+    name: str,
+    fingerprint: str,
+    sample: Sample,
+    to: Path,
+    report: Report,
+    bias: float = 0.0,
 ) -> None:
     """Write the cross-encoder to the folder `to`, in int8 if it ranks the sample as the
-    reference does, else in fp32. One that is an ONNX graph already is only optimised.
+    reference does, else in fp32. `bias` is added to its logits where they are read.
 
     Raises:
-        BotError: the folder holds no cross-encoder, or it can't be exported.
+        BotError: the model can't be exported.
     """
-    if (folder / GRAPH).is_file() and (folder / TOKENIZER).is_file():
-        _optimise(folder / GRAPH, to)
-        shutil.copyfile(folder / TOKENIZER, to / TOKENIZER)
-        ModelCard(name, fingerprint, most_tokens=512, precision="int8").save(to)
-        return
     import torch
 
-    reference = ReferenceReranker(folder, name)
     model = reference.model
 
     class Graph(torch.nn.Module):
@@ -122,7 +121,7 @@ def export_reranker(
 
     names = list(model.tokenizer.model_input_names)
     most = min(int(model.tokenizer.model_max_length), 512)
-    card = ModelCard(name, fingerprint, most_tokens=most, precision="fp32")
+    card = ModelCard(name, fingerprint, most_tokens=most, precision="fp32", bias=bias)
     _export(Graph(), model.tokenizer, names, "relevance", card, to, objection, report)
 
 

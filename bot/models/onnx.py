@@ -31,6 +31,7 @@ class ModelCard:
         most_tokens: longer input is cut.
         precision: int8 or fp32.
         query_prompt, passage_prompt: what the model wants before each kind of text.
+        bias: added to a reranker's first logit, so that it is the log-odds of an answer.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ModelCard:
     precision: str
     query_prompt: str = ""
     passage_prompt: str = ""
+    bias: float = 0.0
 
     def save(self, folder: Path) -> None:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=2)

@@ -4,6 +4,7 @@ This module imports torch, inside its functions: `build` needs it only for a mod
 hasn't exported yet and for many passages that it hasn't embedded yet.
 """
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,16 @@ from typing import Any
 import numpy as np
 
 from bot.errors import BotError
-from bot.models.onnx import Floats
+from bot.models.adapter import add_adapter
+from bot.models.dequantise import save_dequantised
+from bot.models.onnx import GRAPH, Floats
+from bot.models.weights import Source
 
 
 class ReferenceEncoder:
     """A sentence-transformers model."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, source: Source) -> None:
         """Load the model.
 
         Raises:
@@ -25,7 +29,9 @@ class ReferenceEncoder:
         """
         from sentence_transformers import SentenceTransformer
 
-        self.model = _loaded(SentenceTransformer, "encoder", folder, name)
+        self.model = _loaded(SentenceTransformer, "encoder", source.name, source.folder)
+        if source.adapter:
+            add_adapter(self.model[0].auto_model, source.adapter)
 
     def passages(self, texts: Sequence[str], *, progress: bool = False) -> Floats:
         """Unit vectors, shape (len(texts), dimensions)."""
@@ -49,7 +55,7 @@ class ReferenceEncoder:
 class ReferenceReranker:
     """A cross-encoder of sentence-transformers."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, source: Source) -> None:
         """Load the model.
 
         Raises:
@@ -57,7 +63,14 @@ class ReferenceReranker:
         """
         from sentence_transformers import CrossEncoder
 
-        self.model = _loaded(CrossEncoder, "reranker", folder, name)
+        if (source.folder / GRAPH).is_file():
+            with tempfile.TemporaryDirectory() as scratch:
+                save_dequantised(source.folder, Path(scratch))
+                self.model = _loaded(CrossEncoder, "reranker", source.name, Path(scratch))
+        else:
+            self.model = _loaded(CrossEncoder, "reranker", source.name, source.folder)
+        if source.adapter:
+            add_adapter(self.model.model, source.adapter)
 
     def scores(self, question: str, passages: Sequence[str]) -> Floats:
         """A logit for each passage, shape (len(passages),)."""
@@ -70,7 +83,7 @@ class ReferenceReranker:
         ).reshape(len(passages), -1)[:, 0]
 
 
-def _loaded(kind: Any, role: str, folder: Path, name: str) -> Any:
+def _loaded(kind: Any, role: str, name: str, folder: Path) -> Any:
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]

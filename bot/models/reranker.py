@@ -17,10 +17,11 @@ class Reranker:
         self._cached = lru_cache(maxsize=_CACHED)(self._scores)
 
     def scores(self, question: str, passages: Sequence[str]) -> Floats:
-        """A logit for each passage, shape (len(passages),): higher is better, unbounded, and
-        comparable between passages of one question only. Not to be changed.
+        """The log-odds for each passage that it answers the question, shape (len(passages),). Of a
+        reranker that wasn't trained to tell that, they only rank the passages of one question. Not
+        to be changed.
         """
         return self._cached(question, tuple(passages))
 
     def _scores(self, question: str, passages: tuple[str, ...]) -> Floats:
-        return self.model.run_pairs(question, passages)[:, 0]
+        return self.model.run_pairs(question, passages)[:, 0] + self.model.card.bias

@@ -1,10 +1,12 @@
 """Where the models come from: a package that carries them, a folder, or the model hub."""
 
 import hashlib
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from bot.errors import BotError
+from bot.models.adapter import adapter_for
 
 # Defaults come from packages, so that a build needs no model hub. Each is checked against the
 # SHA-256 of the file that its authors published (the encoder) or the package did (the rest).
@@ -27,37 +29,58 @@ _PACKAGED = {
 }
 
 
-def locate(name: str) -> Path:
-    """The folder that holds the model: a packaged one's, the folder named, or a download.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a model is made from.
+
+    Attributes:
+        name: as it was asked for.
+        folder: its files.
+        adapter: what is added to its weights, if anything.
+        bias: what is added to a reranker's logits.
+    """
+
+    name: str
+    folder: Path
+    adapter: Path | None = None
+    bias: float = 0.0
+
+    def fingerprint(self) -> str:
+        """SHA-256 over all of it, in hexadecimal."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.suffix in {".safetensors", ".bin", ".json", ".txt", ".model", ".onnx"}:
+                digest.update(path.relative_to(self.folder).as_posix().encode())
+                digest.update(file_hash(path).encode())
+        if self.adapter:
+            digest.update(file_hash(self.adapter).encode())
+        if self.bias:
+            digest.update(repr(self.bias).encode())
+        return digest.hexdigest()
+
+
+def locate(name: str, *, adapted: bool = True) -> Source:
+    """Where the model is: in a package, in the folder named, or in a download; with its adapter
+    or without.
 
     Raises:
         BotError: there is no such model, or a packaged one isn't the published one.
     """
     if name in _PACKAGED:
-        return _packaged(name)
+        return Source(name, _packaged(name), adapter_for(name) if adapted else None)
     folder = Path(name)
     if folder.is_dir():
-        return folder
+        return Source(name, folder)
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
     try:
-        return Path(snapshot_download(name))
+        return Source(name, Path(snapshot_download(name)))
     except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
         raise BotError(
             f"model {name!r}: neither a folder nor to be had from the model hub "
             f"({type(error).__name__}); name a folder, or check the name and the network"
         ) from None
-
-
-def fingerprint(folder: Path) -> str:
-    """SHA-256 over the names and contents of the model's files, in hexadecimal."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in {".safetensors", ".bin", ".json", ".txt", ".model", ".onnx"}:
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(file_hash(path).encode())
-    return digest.hexdigest()
 
 
 def file_hash(path: Path) -> str:

@@ -19,7 +19,7 @@ from bot.models.export import (
 from bot.models.onnx import WEIGHTS, ModelCard, OnnxModel
 from bot.models.reference import ReferenceEncoder, ReferenceReranker
 from bot.models.reranker import Reranker
-from bot.models.weights import locate
+from bot.models.weights import Source, locate
 
 WORDS = ["where", "who", "study", "work", "bank", "river", "python", "school", "paid", "left"]
 PASSAGES = [f"{a} {b}" for a in WORDS for b in WORDS if a != b][::4]
@@ -61,7 +61,7 @@ def save_cross_encoder(folder: Path, outlier: float) -> None:
 
 @pytest.fixture(scope="module")
 def encoder() -> ReferenceEncoder:
-    return ReferenceEncoder(locate("all-MiniLM-L6-v2"), "all-MiniLM-L6-v2")
+    return ReferenceEncoder(locate("all-MiniLM-L6-v2"))
 
 
 def exported_reranker(tmp_path: Path, outlier: float) -> tuple[Path, list[str]]:
@@ -69,7 +69,8 @@ def exported_reranker(tmp_path: Path, outlier: float) -> tuple[Path, list[str]]:
     save_cross_encoder(tmp_path / "model", outlier)
     to = tmp_path / "exported"
     to.mkdir()
-    export_reranker(tmp_path / "model", "tiny", "0" * 64, SAMPLE, to, said.append)
+    reference = ReferenceReranker(Source("tiny", tmp_path / "model"))
+    export_reranker(reference, "tiny", "0" * 64, SAMPLE, to, said.append)
     return to, said
 
 
@@ -77,7 +78,7 @@ def test_a_cross_encoder_is_exported_in_int8(tmp_path: Path) -> None:
     to, said = exported_reranker(tmp_path, outlier=1)
     assert said == []
     assert ModelCard.load(to).precision == "int8"
-    reference = ReferenceReranker(tmp_path / "model", "tiny")
+    reference = ReferenceReranker(Source("tiny", tmp_path / "model"))
     exported = Reranker(OnnxModel(to))
     for question in SAMPLE.questions[:3]:
         scores = reference.scores(question, PASSAGES)
@@ -89,7 +90,7 @@ def test_a_cross_encoder_that_int8_ranks_otherwise_is_kept_in_fp32(tmp_path: Pat
     assert len(said) == 1
     assert said[0].startswith("tiny: kept in fp32, since of int8 mean rank correlation")
     assert ModelCard.load(to).precision == "fp32"
-    reference = ReferenceReranker(tmp_path / "model", "tiny")
+    reference = ReferenceReranker(Source("tiny", tmp_path / "model"))
     scores = reference.scores("where ?", PASSAGES)
     assert Reranker(OnnxModel(to)).scores("where ?", PASSAGES) == pytest.approx(scores, abs=1e-3)
 
@@ -139,7 +140,7 @@ def test_a_quantisation_that_fails_leaves_fp32(
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BotError, match=r"reranker 'mine': .* can't be loaded") as caught:
-        export_reranker(tmp_path, "mine", "0" * 64, SAMPLE, tmp_path, lambda _: None)
+        ReferenceReranker(Source("mine", tmp_path))
     assert "\n" not in str(caught.value)
 
 
