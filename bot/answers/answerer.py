@@ -7,10 +7,10 @@ from functools import partial
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.curated import CuratedAnswerer
-from bot.answers.evidence import plausibility
 from bot.answers.facts import answer_facts
 from bot.answers.focus import focus_of
 from bot.answers.passages import PassageAnswerer
+from bot.answers.reading import Reading
 from bot.answers.search import cosines
 from bot.answers.smalltalk import answer_smalltalk
 from bot.answers.wording import Wording
@@ -23,11 +23,16 @@ from bot.questions.understand import Understanding
 from bot.timing import stage
 from bot.words import fold, words
 
-# Intents that may be about a project or a job which is described, not named, and how sure it
-# must be.
+# Intents that may be about a project or a job which is described, not named.
 _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employer"})
 _OF_ONE_JOB = frozenset({"work_duration", "work_period", "employer", "position"})
-_SURE = 0.6
+_DESCRIBED = -2.0  # log-odds of the nearest passage, from which its entry is taken for the one
+_SURE = 0.7  # nearness to an example from which a fact is plainly asked for
+# Log-odds from which a passage speaks against "the résumé doesn't say", from which against a fact,
+# and by how much it must be ahead of the lines that prove that.
+_CONTRADICTING = 0.0
+_OVERRULING = 1.0
+_AS_WELL = 1.5
 _FEW = 3  # words that carry a question which can be about nothing but what was said before
 _TURNS = 6  # questions of a conversation that are taken into account
 
@@ -88,40 +93,45 @@ class Answerer:
             answer = (
                 self._curated.answer(question)
                 or answer_smalltalk(question, wording)
-                or self._going_on(question, wording)
-                or self._anew(question, wording)
+                or self._told(question, wording)
             )
         return Turn(question, answer, self._focus(question, answer, before))
 
-    def _anew(self, question: Question, wording: Wording) -> Answer:
-        """The answer to a question that stands alone."""
-        alone = question if question.mentions else replace(question, about=Focus())
-        return (
-            self._facts(alone, wording)
-            or self._about_nearest(alone, wording)
-            or self._passages.answer(alone, wording)
-        )
+    def _told(self, question: Question, wording: Wording) -> Answer:
+        """The answer by the Profile or by the passages, whichever the question is for.
 
-    def _going_on(self, question: Question, wording: Wording) -> Answer | None:
-        """The answer from what the conversation is about; NOT_STATED if the question is about
-        nothing else and that doesn't say, None if it may stand alone.
+        A fact that is plainly asked for stands. Any other gives way to a passage that the reader
+        finds to answer, if it finds none of those that prove the fact to do so.
         """
-        passages = self._passages
         elsewhere = question.mentions or any(term.name for term in question.rest)
         if elsewhere or not question.goes_on:
-            lone = replace(question, about=Focus())
-            answer = self._facts(lone, wording)
-            return answer or (None if elsewhere else passages.follow_up(question, wording))
-        if not question.about:
-            points = question.refers_back and not (question.rest or question.period)
-            return passages.not_stated(question, wording) if points else None
-        only = len(question.rest) <= _FEW and not question.period
-        return (
-            (passages.follow_up(question, wording, whole=True) if question.rest else None)
-            or self._facts(question, wording)
-            or passages.follow_up(question, wording)
-            or (passages.not_stated(question, wording) if only else None)
-        )
+            question = replace(question, about=Focus())
+        elif question.refers_back and not (question.about or question.rest or question.period):
+            return self._passages.not_stated(question, wording)
+        fact = self._facts(question, wording)
+        if fact and _is_plain(question, fact):
+            return fact
+        few = len(question.rest) <= _FEW and not question.period
+        focused = bool(question.goes_on and question.about and few)
+        readings, near = self._passages.read(question, focused=focused)
+        if fact and not self._is_overruled(fact, question, readings):
+            return fact
+        answer = self._passages.answer(question, wording, readings)
+        if answer is None and fact is None:
+            answer = self._about_nearest(question, wording, readings)
+        return answer or fact or self._passages.not_stated(question, wording, near)
+
+    def _is_overruled(self, fact: Answer, question: Question, readings: Sequence[Reading]) -> bool:
+        """Whether a passage clearly answers, and none that the fact cites about as well."""
+        if not fact.outcome.found:
+            return bool(readings) and readings[0].relevance >= _CONTRADICTING
+        if not readings or readings[0].relevance < _OVERRULING:
+            return False
+        cited = dict.fromkeys(i for said in fact.statements for i in said.proof)
+        if readings[0].passage.id in cited:
+            return False
+        best = self._passages.reader.best_of(question, cited)
+        return best < readings[0].relevance - _AS_WELL
 
     def _focus(self, question: Question, answer: Answer, before: Turn | None) -> Focus:
         """What the conversation is about after the answer: what was found, or else what it was
@@ -143,7 +153,9 @@ class Answerer:
             partial(cosines, self.index, question),
         )
 
-    def _about_nearest(self, question: Question, wording: Wording) -> Answer | None:
+    def _about_nearest(
+        self, question: Question, wording: Wording, readings: Sequence[Reading]
+    ) -> Answer | None:
         """The fact that is asked for, of the project or job that the question describes without
         naming it: "For which firm did he rework the ticket system?", "How long was she at the
         hospital by the sea?".
@@ -154,13 +166,17 @@ class Answerer:
         skills_only = len(question.mentions) == len(question.named(MentionKind.SKILL))
         if question.goes_on or question.unknown or not skills_only:
             return None
-        ranked = self._passages.ranking.rank(question)
-        if not ranked or plausibility(ranked[0][1]) < _SURE:
+        if not readings or readings[0].relevance < _DESCRIBED:
             return None
-        entry = ranked[0][0].passage.entry
+        entry = readings[0].passage.entry
         profile = self.profile
         pool = [*profile.projects, *(profile.work if of_job else ())]
         if entry is None or all(item.entry != entry for item in pool):
             return None
         found = replace(question, about=Focus((entry,)), goes_on=True, terms=())
         return self._facts(found, wording)
+
+
+def _is_plain(question: Question, fact: Answer) -> bool:
+    """Whether the question asks for the fact and says nothing else."""
+    return fact.outcome.found and not question.rest and question.confidence >= _SURE

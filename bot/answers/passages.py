@@ -1,131 +1,133 @@
 """The passages answerer: the lines of the résumé that answer, as they stand there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
-from bot.answers.evidence import (
-    Evidence,
-    asked_change,
-    certainty,
-    expected_kind,
-    length_told,
-    plausibility,
-    rank_score,
-)
+from bot.answers.expected import asked_change, expected_kind, length_told
 from bot.answers.fitness import Fitness
-from bot.answers.ranking import READ_AGAIN, Ranked, Ranking
+from bot.answers.reading import Reader, Reading
 from bot.answers.search import Hit
 from bot.answers.wording import Wording, words_in
-from bot.data import load_yaml
+from bot.dates import find_periods
 from bot.index.load import Index
 from bot.passages import Passage
-from bot.profile.profile import Profile
+from bot.profile.profile import Education, Experience, Profile
 from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.question import Question
-from bot.words import DEFAULT_LANGUAGE, ends_in_colon, terms
+from bot.words import ends_in_colon, terms, words
 
 NAME = "passages"
-_LEAST_CERTAINTY = 0.6
-_LEAST_ALONE = -1.1  # of a line that has nothing to do with the question it is about -1.13
-_LEAST_PLAUSIBLE = 0.6  # for a line that is dated by its entry,
-_LEAST_GIVEN = 0.2  # for what goes on about the passage's entry,
-_LEAST_HINTED = 0.5  # and for what may
+# Log-odds from which a passage answers, from which it does though the question has words that the
+# résumé lacks, and from which a further one is given beside it. `benchmarks/README.md` has the
+# curve of wrong answers against refusals.
+LEAST = -0.75
+_LEAST_IF_UNKNOWN = 0.25
+_LEAST_BESIDE = 0.0
+_MOST_BESIDE = 3
+_FEW = 3  # words
+_SIBLINGS = 3  # items of one list among the
+_FIRST = 4  # likeliest passages
 _MOST_WORDS = 55
 _MOST_RELATED = 3
 _LEAST_NEAR = 0.3  # cosine of a passage that is shown as related
-_SIBLINGS = 3  # items of one list among the
-_NEXT = 4  # first passages
 
 
 class PassageAnswerer:
-    """Finds the passages that answer, and decides whether they do."""
+    """Tells by the passages that answer. Immutable."""
 
     def __init__(self, index: Index, profile: Profile, intents: Intents) -> None:
         self._index = index
         self._profile = profile
-        self._intents = intents
-        self._fitness = Fitness(index.passages, profile, intents)
-        self.ranking = Ranking(index, profile, self._fitness)
+        self._fitness = Fitness(profile, intents)
+        self._entries: dict[int, Experience | Education] = {
+            entry.entry: entry for entry in profile.entries if entry.entry is not None
+        }
+        self.reader = Reader(index, profile)
 
-    def answer(self, question: Question, wording: Wording) -> Answer:
-        """The best passages; NOT_STATED if none is likely enough to answer."""
-        unread = self.ranking.unread(question)
-        if question.unknown:  # whatever the passages say, and however near they are
-            return self.not_stated(question, wording, [hit for hit, _ in unread])
-        ranked = self.ranking.read(question, unread)
-        fitting = self._fitness.among(ranked, question)
-        if any(certainty(evidence) >= _LEAST_CERTAINTY for _, evidence in fitting[:READ_AGAIN]):
-            fitting = self.ranking.read_again(question, fitting)
-        needs = self._intents.needs(question.intent)
-        if not fitting or not _answers(fitting[0][1]):
-            dated = None if needs else self._dated(question, ranked, wording)
-            near = [hit for hit, _ in (*ranked, *unread)]
-            return dated or self.not_stated(question, wording, near)
-        worked_out = self._worked_out(question, fitting[0][0].passage, wording)
-        return worked_out or self._found(question, fitting, unread)
-
-    def follow_up(
-        self, question: Question, wording: Wording, *, whole: bool = False
-    ) -> Answer | None:
-        """The passages of what the conversation is about, if one of them answers; with `whole`,
-        only if it holds every word that carries the question.
-
-        The bar is lower than for a fresh question, since the topic is given.
+    def read(self, question: Question, *, focused: bool) -> tuple[list[Reading], list[Hit]]:
+        """The passages that may answer as they were read, the likeliest answer first, and all
+        that are near; `focused` are only those of what the conversation is about.
         """
-        fitting = self._fitness.among(self.ranking.in_focus(question), question)
-        # A date or a yes is no answer by itself: the line must hold what it is asked of.
-        held = question.rest and (question.yes_no or expected_kind(question) == "when")
-        fitting = [
-            (hit, evidence)
-            for hit, evidence in fitting
-            if (not whole or evidence.own_coverage == 1)
-            and (not held or evidence.own_coverage or evidence.related)
-        ]
-        if question.unknown or not fitting:
-            return None
-        if self._intents.needs(question.intent) and not question.rest:
-            return self._found(question, fitting)  # the line holds a word that settles it
-        sure = plausibility(self.ranking.by_itself(question, fitting[0][0]))
-        least = _LEAST_GIVEN if question.goes_on and not whole else _LEAST_HINTED
-        if not self._is_english(question):  # which is all that the models know
-            least /= 2
-        if sure < least:
-            return None
-        worked_out = self._worked_out(question, fitting[0][0].passage, wording)
-        return worked_out or self._found(question, fitting)
+        near = self.reader.in_focus(question) if focused else self.reader.near(question)
+        fitting = [hit.passage for hit in near if self._fitness.allows(hit.passage, question)]
+        return self.reader.read(question, fitting), near
 
-    def _is_english(self, question: Question) -> bool:
-        languages = {question.language, *self._index.passages.languages()[:1]}
-        return languages == {DEFAULT_LANGUAGE}
-
-    def _found(
-        self, question: Question, ranked: Ranked, unread: Sequence[tuple[Hit, Evidence]] = ()
-    ) -> Answer:
-        """The best passage with what belongs to it; `unread` tells whether a list is meant."""
-        best = ranked[0][0].passage
-        leads = [hit.passage.lead for hit, _ in unread[:_NEXT]]
-        which = cues(question.language).has("heads", question.text)
-        if which and best.lead is not None and leads.count(best.lead) >= _SIBLINGS:
-            # Several items of one list say that the list is meant.
-            best = self._index.passages.passages([best.lead])[0]
-        best = self._leading(best, question)
-        group = self._list_of(best)
-        chosen = group if len(group) > 1 else self._together(ranked)
-        statements: list[Statement] = []
-        title = self._index.passages.title_of(best)
-        for i, passage in enumerate(chosen):
-            before = "; "
-            if i == 0:
-                before = f"{title}: " if title else ""
-            elif i == 1 and len(group) > 1:
-                before = ": "
-            statement = Statement(before + passage.text.rstrip(".;,:："), (passage.id,))
-            if statements and words_in([*statements, statement]) > _MOST_WORDS:
-                break
-            statements.append(statement)
+    def answer(
+        self, question: Question, wording: Wording, readings: Sequence[Reading]
+    ) -> Answer | None:
+        """The passages that answer, None if none does."""
+        least = _LEAST_IF_UNKNOWN if question.unknown or _is_strange(question) else LEAST
+        if not readings or readings[0].relevance < least:
+            return None
+        best = readings[0]
+        worked_out = self._worked_out(question, best.passage, wording)
+        if worked_out:
+            return worked_out
+        group = self._list_of(self._introducing(question, readings))
+        chosen = group if len(group) > 1 else [best.passage, *_beside(readings)]
+        dated = self._dated(question, best.passage, wording)
+        statements = list(self._told(chosen, dated, listed=len(group) > 1))
         focus = tuple(dict.fromkeys(p.entry for p in chosen if p.entry is not None))
         return Answer(Outcome.ANSWERED, (*statements, Statement(".")), NAME, focus=focus)
+
+    def not_stated(self, question: Question, wording: Wording, near: Sequence[Hit] = ()) -> Answer:
+        """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
+        ids = dict.fromkeys(hit.passage.id for hit in near if hit.cosine > _LEAST_NEAR)
+        if missing := question.unknown:
+            text = wording.say("not_mentioned", what=", ".join(dict.fromkeys(missing)))
+        else:
+            text = wording.say("not_stated")
+        related = tuple(ids)[:_MOST_RELATED]
+        return Answer(Outcome.NOT_STATED, (Statement(text),), NAME, related, focus=question.focus)
+
+    def _told(
+        self, chosen: Sequence[Passage], dated: Statement | None, *, listed: bool
+    ) -> Iterable[Statement]:
+        """The passages one after the other, as far as they fit, under the title of the first."""
+        title = self._index.passages.title_of(chosen[0])
+        said: list[Statement] = []
+        for i, passage in enumerate(chosen):
+            text = passage.text.rstrip(".;,:：")
+            if i == 0:
+                before = f"{title}: " if title else ""
+                if dated:
+                    yield dated
+                    before = ": "
+            else:
+                before = ": " if i == 1 and listed else "; "
+            statement = Statement(before + text, (passage.id,))
+            if said and words_in([*said, statement]) > _MOST_WORDS:
+                return
+            said.append(statement)
+            yield statement
+
+    def _dated(self, question: Question, best: Passage, wording: Wording) -> Statement | None:
+        """When the entry was, and how long, that the passage stands in, if that is asked for and
+        the passage itself doesn't tell.
+        """
+        expected = expected_kind(question)
+        entry = self._entries.get(best.entry) if best.entry is not None else None
+        if expected not in ("when", "duration") or entry is None or entry.dates is None:
+            return None
+        own = find_periods(best.text)
+        if own and not (expected == "duration" and best.id in self._proof_of(entry)):
+            return None
+        named = entry.institution if isinstance(entry, Education) else entry.name
+        title = (named or entry.heading).text
+        period = wording.period(entry.dates.period)
+        months = entry.dates.period.months()
+        if expected == "duration" and months:
+            text = wording.say("duration", length=wording.length(months), what=title, dates=period)
+        else:
+            text = f"{title} ({period})"
+        return Statement(text, self._proof_of(entry))
+
+    def _proof_of(self, entry: Experience | Education) -> tuple[int, ...]:
+        assert entry.dates is not None
+        span = entry.dates.spans[0]
+        found = self._index.passages.at(span.source, span.start)
+        return () if found is None else (found,)
 
     def _worked_out(self, question: Question, best: Passage, wording: Wording) -> Answer | None:
         """How far a figure moved or how long something took, if the line gives both ends."""
@@ -148,30 +150,17 @@ class PassageAnswerer:
             Outcome.ANSWERED, (Statement(text, (best.id,)), Statement(".")), NAME, focus=focus
         )
 
-    def _dated(self, question: Question, ranked: Ranked, wording: Wording) -> Answer | None:
-        """When the entry was that the best line stands in: "Since when does she teach?"."""
-        if expected_kind(question) != "when" or not ranked or not ranked[0][1].own_coverage:
-            return None
-        hit, evidence = ranked[0]
-        passage = hit.passage
-        experiences = self._profile.experiences
-        entry = next((e for e in experiences if e.entry == passage.entry), None)
-        sure = plausibility(evidence) >= _LEAST_PLAUSIBLE
-        if entry is None or entry.dates is None or passage.entry is None or not sure:
-            return None
-        title = (entry.name or entry.heading).text
-        span = entry.dates.spans[0]
-        proof = self._index.passages.at(span.source, span.start)
-        text = f"{title} ({wording.period(entry.dates.period)}): {passage.text.rstrip('.;')}"
-        shown = (passage.id,) if proof is None else (proof, passage.id)
-        return Answer(
-            Outcome.ANSWERED, (Statement(text, shown), Statement(".")), NAME, focus=(passage.entry,)
-        )
-
-    def _leading(self, best: Passage, question: Question) -> Passage:
-        """The line of the same entry that introduces a list of what is asked for, if there is
-        one: for "Which protocol layers …" the line "Implemented layers:".
+    def _introducing(self, question: Question, readings: Sequence[Reading]) -> Passage:
+        """The line that introduces a list, if the list is meant: several of the first passages are
+        of it, or it names what "which" stands before ("Implemented layers:" for "Which protocol
+        layers …"); else the first passage.
         """
+        best = readings[0].passage
+        first = [reading.passage for reading in readings[:_FIRST]]
+        of_list = sum(best.lead in (passage.id, passage.lead) for passage in first)
+        which = cues(question.language).has("heads", question.text)
+        if which and best.lead is not None and of_list >= _SIBLINGS:
+            return self._index.passages.passages([best.lead])[0]
         if best.entry is None or not question.head or question.head[-1].mentioned:
             return best
         wanted = set(question.head[-1].terms)
@@ -186,33 +175,16 @@ class PassageAnswerer:
         """A line that introduces a list, with the list's items."""
         if not ends_in_colon(best.text):
             return [best]
-        items = self._index.passages.introduced_by(best.id)
-        return [best, *items]
-
-    def _together(self, ranked: Ranked) -> list[Passage]:
-        """The best passage, and others of its entry that are about as good."""
-        (best, evidence), *others = ranked
-        least = rank_score(evidence) - load_yaml("calibration")["alike"]
-        alike = [
-            hit.passage
-            for hit, other in others[:2]
-            if rank_score(other) >= least and hit.passage.entry == best.passage.entry
-        ]
-        return [best.passage, *alike]
-
-    def not_stated(self, question: Question, wording: Wording, hits: Sequence[Hit] = ()) -> Answer:
-        """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
-        missing = question.unknown
-        near = dict.fromkeys(hit.passage.id for hit in hits if hit.cosine > _LEAST_NEAR)
-        related = tuple(near)[:_MOST_RELATED]
-        if missing:
-            what = ", ".join(dict.fromkeys(missing))
-            text = wording.say("not_mentioned", what=what)
-        else:
-            text = wording.say("not_stated")
-        return Answer(Outcome.NOT_STATED, (Statement(text),), NAME, related, focus=question.focus)
+        return [best, *self._index.passages.introduced_by(best.id)]
 
 
-def _answers(evidence: Evidence) -> bool:
-    """Whether the passage, read once more alone, is likely enough to be an answer."""
-    return certainty(evidence) >= _LEAST_CERTAINTY and evidence.alone >= _LEAST_ALONE
+def _is_strange(question: Question) -> bool:
+    """Whether the question is but a word or two, of which the résumé has none."""
+    brief = len(words(question.text)) <= _FEW
+    return brief and not any(term.known for term in question.terms)
+
+
+def _beside(readings: Sequence[Reading]) -> list[Passage]:
+    """The passages that answer beside the first."""
+    others = [reading for reading in readings[1:] if reading.relevance >= _LEAST_BESIDE]
+    return [reading.passage for reading in others[:_MOST_BESIDE]]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answerer import Answerer
+from bot.answers.reading import HANDFUL
 from bot.index.load import load_index
 from bot.models.onnx import Floats
 from bot.models.reranker import Reranker
@@ -53,16 +54,26 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
-def test_only_lines_that_can_answer_are_read(answerer: Answerer, read: list[str]) -> None:
-    answerer.converse(["How many drawings were lent to other houses?"])
-    assert read
-    assert not [text for text in read if "archive" in text]
+def test_what_is_plainly_asked_for_needs_no_reading(answerer: Answerer, read: list[str]) -> None:
+    turn = answerer.converse(["What is her name?"])
+    assert turn.answer.outcome.found
+    assert read == []
 
 
-def test_where_no_line_can_answer_none_is_read_and_the_nearest_are_shown(
+def test_a_handful_is_read_if_one_of_it_clearly_answers(
     answerer: Answerer, read: list[str]
 ) -> None:
-    turn = answerer.converse(["What percentage of the archive of coins was put online?"])
+    turn = answerer.converse(["How many drawings were lent to other houses?"])
+    assert turn.answer.outcome.found
+    assert len(read) == HANDFUL
+
+
+def test_a_second_handful_is_read_if_none_answers(answerer: Answerer, read: list[str]) -> None:
+    turn = answerer.converse(["Which forklift did she drive in the quarry?"])
     assert not turn.answer.outcome.found
-    assert turn.answer.related
-    assert read == []
+    assert HANDFUL < len(read) <= 2 * HANDFUL
+
+
+def test_lines_of_another_time_are_not_read(answerer: Answerer, read: list[str]) -> None:
+    answerer.converse(["What did she bring down in 2012?"])
+    assert not [text for text in read if "backlog" in text]

@@ -5,7 +5,7 @@ several is meant.
 import pytest
 
 from bot.answers.change import Change, find_change
-from bot.answers.evidence import length_told
+from bot.answers.expected import length_told
 from bot.service import ResumeBot
 from tests.answers.conftest import BotOver, ask
 

@@ -1,7 +1,7 @@
 """Facts about what the conversation spoke of last: a certificate, a prize, a paper, a language."""
 
 from bot.answers.answer import Answer
-from bot.answers.evidence import expected_kind
+from bot.answers.expected import expected_kind
 from bot.answers.facts import credentials
 from bot.answers.facts.asked import Asked
 from bot.profile.profile import Credential, Language

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.answers.answer import Answer
-from bot.answers.evidence import expected_kind
+from bot.answers.expected import expected_kind
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.jobs import listed
 from bot.answers.facts.timeline import end, start

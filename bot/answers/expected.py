@@ -1,0 +1,51 @@
+"""What an answer must hold by the question's form: a number, a date, a change of a figure."""
+
+from bot.answers.change import Change, find_change
+from bot.dates import find_periods
+from bot.questions.cues import cues
+from bot.questions.question import Question
+
+_DATED = frozenset({"work_period", "school_period", "project_period"})
+
+
+def expected_kind(question: Question) -> str | None:
+    """What the answer must hold: "percent", "money", "duration", "count", "when", "who", or None
+    if anything will do.
+    """
+    shape = cues(question.language)
+    if question.yes_no:
+        return None
+    for kind in ("percent", "money", "duration", "count"):
+        if shape.has(kind, question.text):
+            return kind
+    asks_how = shape.has("how", question.text)
+    dated = question.intent in _DATED or shape.has("when", question.text)
+    if question.goes_on and dated and not asks_how:
+        return "when"
+    # "When the disk is full, how does it …?" asks for no date.
+    opening = shape.behind("continues", question.text)  # "And who …?"
+    for kind in ("when", "who"):
+        if shape.opens(kind, opening) and not asks_how:
+            return kind
+    return None
+
+
+def asked_change(question: Question, text: str) -> Change | None:
+    """The change that the text tells, if the question is how far a figure moved ("By how much did
+    the waiting time fall?") and of this kind: percentages or something else.
+    """
+    shape = cues(question.language)
+    points = shape.has("percent", question.text)
+    much = points or shape.has("count", question.text)
+    if question.yes_no or not (much and shape.has("changes", question.text)):
+        return None
+    change = find_change(text)
+    return change if change is not None and change.percent == points else None
+
+
+def length_told(text: str) -> tuple[int, int] | None:
+    """The least and most whole months of the only period that the text gives from start to end."""
+    periods = find_periods(text)
+    if len(periods) != 1 or periods[0].start == periods[0].end:
+        return None
+    return periods[0].months()

@@ -1,0 +1,146 @@
+"""Reading: which passages answer a question, as the reranker judges them."""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+
+from bot.answers.search import Hit, compare, search
+from bot.index.load import Index
+from bot.passages import Passage
+from bot.profile.profile import Profile, Value
+from bot.questions.question import MentionKind, Question
+from bot.timing import stage
+from bot.words import terms, words
+
+# Reading takes most of an answer's time, so few passages are read: a second handful only if none
+# of the first is clearly an answer. `benchmarks/README.md` shows what more of them would bring.
+HANDFUL = 4
+CLEAR = 2.0  # log-odds
+# What it adds to the log-odds of a passage that it holds the words, where hardly more than a word
+# is asked for ("Any Kafka?"): at most so many words, or words that carry the question.
+_SPOKEN = 3.0
+_FEW, _FEW_CARRYING = 3, 2
+_MOST_IN_FOCUS = 24
+# Of the cosine: what the words of the question that a passage holds, and an entry that it names,
+# are worth.
+_COVERED = _NAMED = 0.1
+_OF_ENTRIES = (MentionKind.COMPANY, MentionKind.PROJECT, MentionKind.SCHOOL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reranker makes of a passage.
+
+    Attributes:
+        relevance: log-odds that the passage answers the question.
+    """
+
+    passage: Passage
+    relevance: float
+
+
+class Reader:
+    """Reads the passages of one index that may answer. Immutable."""
+
+    def __init__(self, index: Index, profile: Profile) -> None:
+        self._index = index
+        self._profile = profile
+
+    def near(self, question: Question) -> list[Hit]:
+        """The passages nearest to the question, the nearest first; none is read yet."""
+        named = self._entries(question)
+        hits = search(self._index, question, self._search_text(question), sorted(named))
+        return sorted(
+            hits,
+            key=lambda hit: (
+                -hit.cosine - _COVERED * hit.coverage - _NAMED * (hit.passage.entry in named),
+                hit.passage.id,
+            ),
+        )
+
+    def in_focus(self, question: Question) -> list[Hit]:
+        """Those of what the conversation is about: the lines that the answer before cited and
+        what they introduce, and those of their entries.
+        """
+        about, store = question.about, self._index.passages
+        ids = [*about.passages, *(p.id for i in about.passages for p in store.introduced_by(i))]
+        cited = [passage.entry for passage in store.passages(about.passages)]
+        entries = [entry for entry in (*about.entries, *cited) if entry is not None]
+        ids += [p.id for entry in dict.fromkeys(entries) for p in store.of_entry(entry)]
+        found = list(dict.fromkeys(ids))[:_MOST_IN_FOCUS]
+        hits = compare(self._index, question, self._search_text(question), found)
+        return sorted(hits, key=lambda hit: (-hit.cosine, hit.passage.id))
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
+        """The first passages as they were read, the likeliest answer first."""
+        text = self._search_text(question)
+        readings: list[Reading] = []
+        for start in (0, HANDFUL):
+            handful = passages[start : start + HANDFUL]
+            if handful and all(reading.relevance < CLEAR for reading in readings):
+                readings += [
+                    replace(r, relevance=r.relevance + _SPOKEN) if _speaks(r, question) else r
+                    for r in self._read(text, handful)
+                ]
+        return sorted(readings, key=lambda reading: (-reading.relevance, reading.passage.id))
+
+    def best_of(self, question: Question, ids: Iterable[int]) -> float:
+        """The highest relevance of some passages."""
+        passages = self._index.passages.passages(list(ids)[:HANDFUL])
+        readings = self._read(self._search_text(question), passages)
+        return max((reading.relevance for reading in readings), default=0.0)
+
+    def _read(self, text: str, passages: Sequence[Passage]) -> list[Reading]:
+        with stage("rerank"):
+            scores = self._index.reranker.scores(text, [p.embedded for p in passages])
+        return [
+            Reading(passage, float(score)) for passage, score in zip(passages, scores, strict=True)
+        ]
+
+    def _entries(self, question: Question) -> Set[int]:
+        """The entries that the question is about: those it names, by their title, employer, place
+        or position, or else the conversation's.
+        """
+        names = {mention.name for mention in question.named(*_OF_ENTRIES)}
+        places = {mention.name for mention in question.named(MentionKind.PLACE, MentionKind.TITLE)}
+        profile = self._profile
+        employers = {i for i, job in enumerate(profile.work) if _is_any((job.name,), names)}
+        found = [
+            entry.entry
+            for entry in profile.experiences
+            if _is_any((entry.name, entry.organization), names) or entry.employer in employers
+        ]
+        found += [s.entry for s in profile.education if _is_any((s.institution,), names)]
+        if not names:
+            found = [
+                e.entry for e in profile.experiences if _is_any((e.location, e.position), places)
+            ]
+            found += [
+                study.entry for study in profile.education if _is_any((study.location,), places)
+            ]
+        if not names and not places:
+            return set(question.focus)
+        return {entry for entry in found if entry is not None}
+
+    def _search_text(self, question: Question) -> str:
+        """The question with the title of the entry that it goes on about, if it is one."""
+        if question.named(MentionKind.COMPANY, MentionKind.PROJECT) or len(question.focus) != 1:
+            return question.search
+        lines = self._index.passages.of_entry(question.focus[0])
+        return ": ".join([*(line.text for line in lines[:1]), question.search])
+
+
+def _speaks(reading: Reading, question: Question) -> bool:
+    """Whether it is asked for little but a word or two, and the passage holds them, or the names
+    among them.
+    """
+    carrying = [term for term in question.terms if not term.plain]
+    carrying = [term for term in carrying if term.name] or carrying
+    brief = question.yes_no or len(words(question.text)) <= _FEW
+    if not (brief and 0 < len(carrying) <= _FEW_CARRYING):
+        return False
+    own = set(terms(reading.passage.text))
+    return all(own & set(term.terms) for term in carrying)
+
+
+def _is_any(values: Iterable[Value | None], names: Set[str]) -> bool:
+    return any(value is not None and value.text in names for value in values)
