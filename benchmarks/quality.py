@@ -1,7 +1,7 @@
 """What int8 costs in answers: `python -m benchmarks.quality CORPUS=QUESTIONS.jsonl …`.
 
 Builds each corpus twice, with the encoder in int8 and in fp32, and scores both on the questions.
-The default reranker is published in int8 only, so both have that one.
+Both have the reranker in int8.
 """
 
 import tempfile
