@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run build test coverage check lock browser clean
+.PHONY: run build test coverage check lock browser fonts clean
 
 run: build
 	$(BIN)/resume-bot serve --watch
@@ -47,11 +47,17 @@ $(VENV)/dev: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@ $(VENV)/run
 
 # Browser tests use the Chromium that is there. Else root installs the system's, others Playwright's.
-browser: $(VENV)/dev
+browser: $(VENV)/dev fonts
 	@command -v chromium chromium-browser google-chrome > /dev/null \
 	|| if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; \
 	   then apt-get update -qq && apt-get install -y -qq chromium > /dev/null; \
 	   else $(BIN)/playwright install chromium; fi
+
+# Pages in Chinese are printed, which wants a font that has it.
+fonts:
+	@fc-list :lang=zh 2> /dev/null | grep -q . \
+	|| ! { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; } \
+	|| { apt-get update -qq && apt-get install -y -qq fontconfig fonts-wqy-zenhei > /dev/null; }
 
 lock: $(VENV)/dev
 	$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt

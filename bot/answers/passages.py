@@ -179,9 +179,11 @@ class PassageAnswerer:
 
 
 def _is_strange(question: Question) -> bool:
-    """Whether the question is but a word or two, of which the résumé has none."""
-    brief = len(words(question.text)) <= _FEW
-    return brief and not any(term.known for term in question.terms)
+    """Whether the résumé has no word of a question that is but a word or two, or asks for a figure
+    or a date, which any line may have.
+    """
+    bare = len(words(question.text)) <= _FEW or expected_kind(question) not in (None, "who")
+    return bare and not question.goes_on and not any(term.known for term in question.terms)
 
 
 def _beside(readings: Sequence[Reading]) -> list[Passage]:

@@ -9,7 +9,7 @@ from bot.models.adapter import add_adapter
 from bot.models.reference import ReferenceEncoder, ReferenceReranker
 from bot.models.weights import locate
 
-QUESTION = "Has she ever been in charge of people?"
+QUESTION = "How big was the team she led?"
 YES = "Work > Head Chef, The Anchor: Led a brigade of 18."
 NO = "Work > Head Chef, The Anchor: Baked the bread."
 
@@ -59,7 +59,7 @@ def test_the_packaged_reranker_is_what_was_quantised() -> None:
         arrays = {
             name.name: np.array([given[name.name]], dtype=np.int64) for name in session.get_inputs()
         }
-        assert session.run(None, arrays)[0][0][0] == pytest.approx(expected, abs=1.0)
+        assert session.run(None, arrays)[0][0][0] == pytest.approx(expected, abs=2.0)
 
 
 def test_trained_models_put_the_answer_first() -> None:
@@ -68,4 +68,4 @@ def test_trained_models_put_the_answer_first() -> None:
     assert right > wrong
     reranker = ReferenceReranker(locate("ms-marco-MiniLM-L-12-v2"))
     right, wrong = reranker.scores(QUESTION, [YES, NO])
-    assert right > 0 > wrong
+    assert right > 1 > -1 > wrong
