@@ -22,7 +22,7 @@ from bot.models.reranker import Reranker
 from bot.service import ResumeBot
 
 # Passages in a handful, and the log-odds from which the second handful isn't read.
-DEPTHS = ((12, inf), (8, inf), (6, inf), (6, CLEAR), (HANDFUL, CLEAR), (3, CLEAR), (2, CLEAR))
+DEPTHS = ((6, inf), (4, inf), (4, CLEAR), (3, CLEAR), (HANDFUL, CLEAR), (1, CLEAR))
 THRESHOLDS = (-2.0, -1.5, -1.0, -0.75, -0.5, 0.0, 0.5, 1.0)
 FIGURES = ("right", "answered_right", "refused_right", "top1_citation", "false_refusal")
 

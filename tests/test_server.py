@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.index.manifest import MANIFEST, read_manifest
+from bot.server import _listen
 from tests.conftest import ROOT, build, get, wait_until
 
 HOME = "Where does he live?"
@@ -425,3 +426,12 @@ def test_watching_without_a_corpus_serves_what_was_built(place: Path) -> None:
         (place / "corpus" / "resume.md").write_text(text.replace(OLD, NEW), encoding="utf-8")
         wait_until(lambda: NEW in server.ask(HOME)["answer"], 60, "the corpus that came later")
         assert not server.logged("Traceback")
+
+
+def test_the_parts_of_a_reply_do_not_wait_for_each_other() -> None:
+    """Connections inherit it from the listener (TCP_NODELAY, RFC 896)."""
+    with _listen("127.0.0.1", 0) as listener:
+        client = socket.create_connection(listener.getsockname())
+        connection, _ = listener.accept()
+        with client, connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -12,14 +12,15 @@ from bot.timing import stage
 from bot.words import terms, words
 
 # Reading takes most of an answer's time, so few passages are read: a second handful only if none
-# of the first is clearly an answer. `benchmarks/README.md` shows what more of them would bring.
-HANDFUL = 4
+# of the first is clearly an answer. More of them bring nothing (`benchmarks.reading`).
+HANDFUL = 2
 CLEAR = 2.0  # log-odds
 # What it adds to the log-odds of a passage that it holds the words, where hardly more than a word
 # is asked for ("Any Kafka?"): at most so many words, or words that carry the question.
 _SPOKEN = 3.0
 _FEW, _FEW_CARRYING = 3, 2
 _MOST_IN_FOCUS = 24
+_MOST_COMPARED = 4
 # Of the cosine: what the words of the question that a passage holds, and an entry that it names,
 # are worth.
 _COVERED = _NAMED = 0.1
@@ -85,7 +86,7 @@ class Reader:
 
     def best_of(self, question: Question, ids: Iterable[int]) -> float:
         """The highest relevance of some passages."""
-        passages = self._index.passages.passages(list(ids)[:HANDFUL])
+        passages = self._index.passages.passages(list(ids)[:_MOST_COMPARED])
         readings = self._read(self._search_text(question), passages)
         return max((reading.relevance for reading in readings), default=0.0)
 
