@@ -11,7 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dates import find_periods
-from bot.sources.sections import is_document_title, is_navigation, is_section_title
+from bot.sources.sections import (
+    is_document_title,
+    is_navigation,
+    is_section_title,
+    join_letters,
+)
 from bot.words import COLONS, ends_in_colon, words
 
 _LONGEST = 60  # characters of a section's title
@@ -104,7 +109,7 @@ def _may_be(line: Candidate) -> bool:
     text = line.text.strip()
     return (
         0 < len(text) <= _LONGEST
-        and len(words(text)) in range(1, _MOST_WORDS + 1)
+        and len(words(join_letters(text))) in range(1, _MOST_WORDS + 1)
         and not text.endswith(_ENDS)
         and not _CONTACT.search(text)
         and any(char.isalpha() for char in text)
@@ -183,16 +188,17 @@ def _title(lines: Sequence[Candidate], headings: set[int]) -> int | None:
         for i, line in enumerate(lines[:200])
         if line.size > 1.3 and line.size >= max(other.size for other in lines) - 0.05
     ]
-    if large and _is_name(lines[large[0]].text):
+    if large and may_be_name(lines[large[0]].text):
         return large[0]  # where the type tells, the name is the largest, in whatever column
-    for is_it in (_is_name, is_document_title):
+    for is_it in (may_be_name, is_document_title):
         found = [i for i in top[:_NAME_LINES] if is_it(lines[i].text)]
         if found:
             return max(found, key=lambda i: (round(lines[i].size, 1), -i))
     return None
 
 
-def _is_name(text: str) -> bool:
+def may_be_name(text: str) -> bool:
+    """Whether the text may be a person's name, by its form."""
     found = words(text)
     if not 0 < len(found) <= _MOST_NAME_WORDS or len(text) > _LONGEST:
         return False

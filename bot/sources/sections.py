@@ -12,6 +12,7 @@ _LEAST_ALIKE = 88  # of 100, for a title with a slip of the pen
 _LEAST_LETTERS = 6  # of a title that may have one: shorter words are too near to others
 _NUMBER = re.compile(r"^\s*(?:\(?(?:[0-9]{1,2}|[ivxIVX]{1,5}|[A-Za-z])[.)]|§?\s?[0-9]{1,2}\s)\s*")
 _SPACED = re.compile(r"^\W*\w(?:\s\w)(?:\s{1,3}\w){2,}\W*$")
+_REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]*[)）]\s*$")
 _PARTS = re.compile(r"\s*(?:[&/|+,;·•]|\s[-–—]\s)\s*")
 
 
@@ -49,13 +50,13 @@ def is_navigation(text: str) -> bool:
 def _exact_kind(title: str) -> str | None:
     if len(title) > 100:
         return None
-    known = _kinds()
+    known, alone = _kinds("sections"), _kinds("alone")
     plain = _plain(title)
     key = fold_words(plain)
     if not key or key.count(" ") >= MOST_WORDS:
         return None
-    if key in known:
-        return known[key]
+    if key in known or key in alone:
+        return known.get(key) or alone[key]
     parts = [fold_words(part) for part in _parts(plain)]
     if len(parts) > 1 and all(parts):
         kinds = [known.get(part) or _misspelt(part) for part in parts]
@@ -71,7 +72,7 @@ def _contained_kind(title: str) -> str | None:
     """
     if len(title) > 100:
         return None
-    known = _kinds()
+    known = _kinds("sections")
     for part in [title, *_parts(_plain(title))]:
         parts = fold_words(_plain(part)).split()
         if not 0 < len(parts) <= MOST_WORDS:
@@ -99,7 +100,7 @@ def _misspelt(key: str) -> str | None:
 
     if len(key) < _LEAST_LETTERS or not key.replace(" ", "").isalpha():
         return None
-    known = _kinds()
+    known = _kinds("sections")
     near = process.extractOne(key, known.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
     # One letter makes another word of a short one, and a word more isn't a slip.
     alike = near and len(near[0]) >= _LEAST_LETTERS and near[0].count(" ") == key.count(" ")
@@ -107,10 +108,18 @@ def _misspelt(key: str) -> str | None:
 
 
 def _plain(title: str) -> str:
-    """The title without its number, and with letters that were set apart joined."""
+    """The title without its number and what stands in brackets at its end, and with letters that
+    were set apart joined.
+    """
+    title = join_letters(_REMARK.sub("", title))
+    return _NUMBER.sub("", title, count=1)
+
+
+def join_letters(title: str) -> str:
+    """The title, joined if its letters are set apart: "S K I L L S"."""
     if _SPACED.match(title):
         return " ".join(word.replace(" ", "") for word in re.split(r"\s{2,}", title.strip()))
-    return _NUMBER.sub("", title, count=1)
+    return title
 
 
 def _parts(title: str) -> list[str]:
@@ -129,8 +138,8 @@ def _parts(title: str) -> list[str]:
 
 
 @cache
-def _kinds() -> dict[str, str]:
-    sections = load_yaml("sections")["sections"]
+def _kinds(which: str) -> dict[str, str]:
+    sections = load_yaml("sections")[which]
     return {fold_words(title): kind for kind in sections for title in _listed(sections[kind])}
 
 

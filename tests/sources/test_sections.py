@@ -56,6 +56,19 @@ def test_titles_without_a_kind_are_titles() -> None:
     assert not is_section_title("Nursing posts")
 
 
+def test_titles_that_count_only_alone() -> None:
+    assert section_kind("Learning") == "education"
+    assert section_kind("Machine learning") is None
+    assert section_kind("History") == "work"
+    assert section_kind("Museum of Natural History") is None
+
+
+def test_remarks_and_letters_set_apart() -> None:
+    assert section_kind("Career (latest first)") == "work"
+    assert section_kind("W O R K   H I S T O R Y") == "work"
+    assert section_kind("Work beside studies") == "work"
+
+
 def test_titles_of_documents_and_sites() -> None:
     assert is_document_title("CURRICULUM VITAE")
     assert is_document_title("Lebenslauf")
@@ -65,7 +78,8 @@ def test_titles_of_documents_and_sites() -> None:
 
 def test_each_title_is_listed_for_one_kind() -> None:
     kinds: dict[str, set[str]] = {}
-    for kind, languages in load_yaml("sections")["sections"].items():
+    data = load_yaml("sections")
+    for kind, languages in [*data["sections"].items(), *data["alone"].items()]:
         for titles in languages.values():
             for title in titles:
                 kinds.setdefault(title.casefold(), set()).add(kind)
