@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.dates import find_periods
 from bot.documents import Document, Kind
 from bot.profile.accounts import addresses
 from bot.profile.areas import Area
@@ -13,7 +14,7 @@ from bot.profile.links import DOMAIN, EMAIL, Link, links
 from bot.profile.persons import is_name
 from bot.profile.phones import phone_numbers
 from bot.profile.pieces import Piece, piece_of
-from bot.profile.places import is_place, is_region, read_place
+from bot.profile.places import is_place, is_region, is_street, read_place
 from bot.profile.profile import Basics, Place, Value
 from bot.profile.vocabulary import labels, sentences, word_list
 from bot.sources.sections import is_document_title, is_section_title
@@ -27,6 +28,11 @@ _OPEN_ENDS = (":", "：", "|", "·", "•")  # of a line that goes on below
 _NAME_END = re.compile(r"[,.;!?，。；！？]|\s+(?:and|und|et|y)\s+|(?<=\S)\s+[–—-]\s")
 _ROLE_END = re.compile(r"[.;!?。；！？,，]|\s+(?:with|who|that|mit|der|die|qui|avec|que|con)\s+")
 _MOST_WORDS = 14  # in a headline
+_MOST_PARTS = 5  # of an address
+# What is left of a line beside its addresses: sentences, the last perhaps a label of what follows.
+_SENTENCE = re.compile(r"(?<=\w{3})[.。]\s+(?=\w)|(?<=[)）])[.。]\s+")
+_LABEL = re.compile(r"^([^\W\d][^:：,.]{1,24})[:：]\s*")
+_LABELLED_SITE = re.compile(r"[:：]\s*((?:[a-z0-9-]+\.)+[a-z]{2,8})/?$", re.IGNORECASE)
 
 
 @dataclass
@@ -151,13 +157,18 @@ def _take_contacts(document: Document, line: Piece, found: _Found) -> tuple[list
     masked = _masked(line.text, taken)
     rest: list[Piece] = []
     parts = line.split(_SEPARATOR)
-    if not taken and len(parts) < 3 and not any(is_place(part.text) for part in parts):
+    name = found.name.text if found.name else None
+    named = any(part.text == name if name else is_name(part.text) for part in parts)
+    known = named or any(is_place(part.text) for part in parts)
+    if not taken and len(parts) < 3 and not known:
         parts = [line]
     for part in parts:
         start = starts.index(part.places[0].start)
         inside = [(a, b) for a, b in taken if start <= a < start + len(part)]
         bracket = re.search(r"\s*[(（]", part.text)
         site = part.cut(0, bracket.start()) if bracket else part
+        if label := _LABELLED_SITE.search(site.text):
+            site = site.cut(*label.span(1))
         if not inside and DOMAIN.match(site.text) and _is_site(site.text):
             found.links.append((Link(site, site.value()), part))
             taken.append((start, start + len(part)))
@@ -167,10 +178,24 @@ def _take_contacts(document: Document, line: Piece, found: _Found) -> tuple[list
             continue
         at = start
         for a, b in [*sorted(inside), (start + len(part), start + len(part))]:
-            if left := line.cut(at, a).strip(",;:：·|–—-()"):
-                rest.append(left)
+            rest += _left(line.cut(at, a), before_contact=a < start + len(part))
             at = max(at, b)
     return rest, bool(taken)
+
+
+def _left(piece: Piece, *, before_contact: bool) -> list[Piece]:
+    """The sentences of what stands beside an address, without the words that only announce it:
+    "Bristol. Write to:".
+    """
+    parts = piece.strip(",;·|–—-").split(_SENTENCE)
+    if parts and before_contact and parts[-1].text.endswith((":", "：")):
+        parts[-1:] = parts[-1].split(re.compile(r"[,;，；](?!.*[,;，；])"))[:-1]
+    parts = [part.strip(",;:：·|–—-.") for part in parts]
+    return [
+        part if part.text.count("(") == part.text.count(")") else part.strip("()")
+        for part in parts
+        if part.strip("()")
+    ]
 
 
 def _masked(text: str, taken: Sequence[tuple[int, int]]) -> str:
@@ -223,8 +248,17 @@ def _take_part(part: Piece, kind: str | None, with_contacts: bool, found: _Found
         return
     if found.name and text == found.name.text:
         return
-    if kind == "location" or (found.location is None and _is_location(text, with_contacts, kind)):
-        found.location = found.location or read_place(part)
+    address = part.strip("*•.")
+    if based := word_list("based").leads(address.text):
+        address = address.cut(based)
+    elif (label := _LABEL.match(address.text)) and any(
+        "location" in labels(word.text) for word in words(label[1])
+    ):
+        address = address.cut(label.end())
+    if kind == "location" or (
+        found.location is None and address and _is_location(address.text, with_contacts, kind)
+    ):
+        found.location = found.location or read_place(address or part)
         return
     if kind != "preamble":
         return
@@ -238,9 +272,10 @@ def _take_part(part: Piece, kind: str | None, with_contacts: bool, found: _Found
 def _is_location(text: str, with_contacts: bool, kind: str | None) -> bool:
     if is_place(text):
         return True
-    if is_job(text) or text.endswith(_SENTENCE_ENDS) or len(text) > 80:
+    if is_job(text) or text.endswith(_SENTENCE_ENDS) or len(text) > 80 or find_periods(text):
         return False
     parts = [part for part in re.split(r"\s*[,，]\s*", text) if part]
+    street = any(is_street(part) for part in parts[:2]) and len(parts) > 1
     if re.search(r"\b[0-9]{4,6}\b|\b[A-Z]{1,2}[0-9]{1,2}[A-Z]?\b", text) and any(
         re.search(r"[^\W\d]{3,}", part) for part in parts
     ):
@@ -249,11 +284,23 @@ def _is_location(text: str, with_contacts: bool, kind: str | None) -> bool:
         )
     if len(parts) == 2 and is_region(parts[1]):
         return True
-    capitalised = all(part[:1].isupper() and len(part.split()) <= 4 for part in parts)
-    if not 0 < len(parts) <= 3 or not capitalised or _is_name_of_network(text):
+    capital = all(is_street(part) or part[:1].isupper() for part in parts)
+    proper = capital and any(_is_proper(part) for part in parts)
+    most = _MOST_PARTS if street else 3
+    if not 0 < len(parts) <= most or not proper or _is_name_of_network(text):
         return False
     # Beside a number or address a place is likely; elsewhere part of it must be known.
-    return with_contacts or any(is_place(part) for part in parts)
+    return with_contacts or street or any(is_place(part) for part in parts)
+
+
+def _is_proper(part: str) -> bool:
+    """Whether the words are a name's: "Kirchbrunn near Kassel", not "Write to"."""
+    plain = re.sub(r"[(（].*?[)）]", "", part).split()
+    return (
+        0 < len(plain) <= 4
+        and plain[0][:1].isupper()
+        and not (plain[-1][:1].islower() or plain[-1].isdigit())
+    )
 
 
 def _is_name_of_network(text: str) -> bool:

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from bot.dates import find_periods
+
 # Where numbers are tried as dialled: where the text's language is spoken, then elsewhere.
 _REGIONS = {"en": ("GB", "US"), "de": ("DE",), "fr": ("FR",), "es": ("ES",), "zh": ("CN",)}
 _EVERYWHERE = ("US", "GB", "DE", "FR", "ES", "CN", "IN", "AU")
 _FEWEST_DIGITS = 7
+_MOST_DIGITS = 15  # of a number with its country's (ITU-T E.164)
+_BEFORE = re.compile(r"[+(]?[0-9]{2,5}\)?[ .-]$")  # a number's first digits
 
 
 def phone_numbers(text: str, language: str) -> Iterator[tuple[int, int]]:
@@ -21,6 +25,7 @@ def phone_numbers(text: str, language: str) -> Iterator[tuple[int, int]]:
     """
     import phonenumbers
 
+    dates = {i for p in find_periods(text) for i in range(p.start_offset, p.end_offset)}
     taken: set[int] = set()
     for region in dict.fromkeys((*_REGIONS.get(language, ()), *_EVERYWHERE)):
         matcher = phonenumbers.PhoneNumberMatcher(
@@ -32,9 +37,22 @@ def phone_numbers(text: str, language: str) -> Iterator[tuple[int, int]]:
                 digits >= _FEWEST_DIGITS
                 and not taken & set(range(match.start, match.end))
                 and not _is_years(match.raw_string)
+                and not dates >= set(range(match.start, match.end))
             ):
-                taken |= set(range(match.start, match.end))
-                yield match.start, match.end
+                start = _beginning(text, match.start, match.end)
+                taken |= set(range(start, match.end))
+                yield start, match.end
+
+
+def _beginning(text: str, start: int, end: int) -> int:
+    """Where the number begins of which the library may have found the end: it takes no number
+    for one that is longer than those of the country.
+    """
+    while before := _BEFORE.search(text[:start]):
+        if sum(char.isdigit() for char in text[before.start() : end]) > _MOST_DIGITS:
+            break
+        start = before.start()
+    return start
 
 
 def _is_years(text: str) -> bool:

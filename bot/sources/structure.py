@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents import Block, Document, Kind, Run, Section
+from bot.sources.contact import holds_contact
 from bot.sources.entries import find_entries, named_entries
-from bot.sources.headings import Candidate, find_headings
+from bot.sources.headings import Candidate, find_headings, may_be_name
 from bot.sources.runs import is_bold
+from bot.sources.sections import is_section_title
 from bot.words import ends_in_colon, guess_language
+
+_HEAD_LINES = 7  # below the name, among which the addresses are
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +101,38 @@ def _with_found_headings(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _title(lines: Sequence[Line]) -> int | None:
-    """The document's own title: the first heading, if no other is as high."""
+    """The document's own title: the first heading, if no other is as high, or if it is a name
+    above addresses.
+    """
     headings = [i for i, line in enumerate(lines) if line.kind is Kind.HEADING]
     if not headings:
         return None
     first = headings[0]
     alone = all(lines[i].level > lines[first].level for i in headings[1:])
-    return first if alone else None
+    named = first == 0 and may_be_name(lines[0].text) and _is_above_contacts(lines, 0)
+    return first if alone or named else None
 
 
 def _subtitle(lines: Sequence[Line], title: int | None) -> int | None:
-    """A heading straight below the title that opens nothing: the next heading is higher."""
+    """A heading straight below the title that opens nothing: the next heading is higher, or the
+    candidate's addresses stand in it or below it.
+    """
     if title is None or len(lines) < title + 2 or lines[title + 1].kind is not Kind.HEADING:
         return None
-    below = [line.level for line in lines[title + 2 :] if line.kind is Kind.HEADING]
-    return title + 1 if below and below[0] < lines[title + 1].level else None
+    at = title + 1
+    below = [line.level for line in lines[at + 1 :] if line.kind is Kind.HEADING]
+    opens = is_section_title(lines[at].text) or not _is_above_contacts(lines, at)
+    return at if not opens or (below and below[0] < lines[at].level) else None
+
+
+def _is_above_contacts(lines: Sequence[Line], heading: int) -> bool:
+    """Whether an address or number stands in the heading or right below it."""
+    under = [lines[heading]]
+    for line in lines[heading + 1 :]:
+        if line.kind is Kind.HEADING and line is not lines[heading + 1]:
+            break
+        under.append(line)
+    return any(holds_contact(line.text) for line in under[:_HEAD_LINES])
 
 
 def _sections(
