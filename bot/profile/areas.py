@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.documents import Block, Document, Kind
+from bot.profile.entities import is_organization
 from bot.profile.items import Item
 from bot.profile.persons import is_in_address, is_name
-from bot.profile.vocabulary import is_language, labels
+from bot.profile.vocabulary import is_language, labels, word_list
 from bot.sources.sections import is_section_title, section_kind
 
 _LONGEST_NAME = 60
@@ -117,6 +118,8 @@ def _section_kind(document: Document, number: int) -> tuple[str | None, str]:
             if section.path == path[: depth + 1] and section.heading is not None
         ]
         if above and document.blocks[above[-1]].entry is not None:
+            if not depth:
+                found = (_kind_of_entry(document, above[-1]), "")
             continue
         kind = section_kind(path[depth])
         if kind is None and "courses" in labels(path[depth]):
@@ -128,6 +131,14 @@ def _section_kind(document: Document, number: int) -> tuple[str | None, str]:
         elif depth and found[0]:
             found = (found[0], path[depth])
     return found
+
+
+def _kind_of_entry(document: Document, heading: int) -> str | None:
+    """What an entry is that stands in no section: a job, if its head names one or an employer."""
+    head = " ".join(block.text for block in document.blocks[heading : heading + 2])
+    if word_list("degrees").count(head):
+        return "education"
+    return "work" if word_list("jobs").count(head) or is_organization(head) else None
 
 
 def _speaks(document: Document, path: tuple[str, ...]) -> bool:

@@ -48,9 +48,24 @@ def read_jobs(document: Document, area: Area, tools: Tools, first_entry: int) ->
         if above:
             fields = _under_group(fields, above[1])
             heading.dates = heading.dates or above[0].dates
+        if "organization" not in heading.named and _is_remark(fields):
+            continue
         if fields or heading.dates:
             jobs.append(_experience(document, item, heading, fields, tools, first_entry, ("name",)))
     return jobs
+
+
+def _is_remark(fields: dict[str, Piece]) -> bool:
+    """Whether a remark or a sentence only filled the place of an employer: "one Saturday a
+    month", "38 graduates".
+    """
+    name, position = fields.get("name"), fields.get("position")
+    if name is None or is_organization(name.text):
+        return False
+    first = name.text.lstrip("\"'“„«")[:1]
+    if name.text.endswith((".", ";", "!")) or not (first.isalnum() or first in "([<"):
+        return True
+    return not (first.isupper() or (position and is_job(position.text)))
 
 
 def _take_bracketed_place(fields: dict[str, Piece]) -> None:

@@ -94,13 +94,18 @@ def read_heading(
 def read_cells(cells: Sequence[Piece], columns: Sequence[str], fields: Sequence[str]) -> Heading:
     """The cells of a table's row; `columns` are the heads of the table, "" where unknown."""
     heading = Heading()
+    told = {
+        name for column in columns if "location" not in labels(column) for name in labels(column)
+    }
+    # "Where" is for whom, if no other column tells that.
+    tells_for_whom = bool(told & {"organization", "institution"})
     for number, (cell, column) in enumerate(zip(cells, columns, strict=True)):
         known = labels(column)
         name = next((name for name in fields if name in known), None)
         dates = _first_dates(cell)
         if dates and (name == "dates" or "dates" in known or not _beside(cell)):
             heading.dates = heading.dates or dates
-        elif name:
+        elif name and (name != "location" or tells_for_whom):
             heading.named.setdefault(name, cell)
         elif "skip" not in known:
             _read_line(cell, number, heading, None)

@@ -1,5 +1,6 @@
 """Items: one job, degree, project, certificate … each, before its fields are known."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -8,8 +9,9 @@ from bot.documents import Block, Document, Kind, Style
 from bot.profile.entities import is_job, is_organization
 from bot.profile.headings import edge_periods, labelled, word_count
 from bot.profile.pieces import Piece, piece_of
-from bot.profile.places import is_place
+from bot.profile.places import is_place, is_region
 from bot.profile.rows import cells_of, columns_of, is_head
+from bot.profile.vocabulary import word_list
 from bot.words import ends_in_colon
 
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", ";", "；")
@@ -156,7 +158,24 @@ def _is_meta(piece: Piece, above: Sequence[Piece], following: Sequence[Block]) -
         return True
     # Dates and an employer in the title, the job below, or the other way round.
     beside = sum(_words_beside(line.text) for line in above)
-    return beside <= 5 and len(above) < 3 and (is_job(text) or is_organization(text))
+    if beside > 5 or len(above) > 2:
+        return False
+    title = undated(above[0].text, find_periods(above[0].text)).strip(" ,;:|()[]–—-")
+    names_job = len(above) == 1 and is_job(title)
+    return is_job(text) or is_organization(text) or (names_job and _may_be_employer(text))
+
+
+def _may_be_employer(text: str) -> bool:
+    """Whether a line below a job has the form of an employer with its place: "Hill & Vale
+    Renewables, Leeds (40 people)".
+    """
+    parts = [part.strip() for part in re.sub(r"\s*[(（][^()（）]*[)）]", "", text).split(",")]
+    tokens = [token for token in parts[0].split() if token[0].isalpha()]
+    small = word_list("particles")
+    named = len(tokens) > 1 and all(token[0].isupper() or token in small for token in tokens)
+    placed = len(parts) > 1 and (is_place(parts[-1]) or is_region(parts[-1]))
+    proper = all(part[:1].isupper() for part in parts)
+    return proper and len(parts) < 4 and (named or placed or is_organization(parts[0]))
 
 
 def _words_beside(text: str) -> int:

@@ -54,6 +54,7 @@ def read_studies(document: Document, area: Area, first_entry: int) -> list[Educa
         fields |= heading.named
         if not fields:
             continue
+        _check_school(fields, heading)
         study_type, area_piece = _split_study(fields.pop("study", None))
         score, courses, highlights = _told(document, item)
         area_piece = fields.get("area") or area_piece
@@ -79,6 +80,28 @@ def read_studies(document: Document, area: Area, first_entry: int) -> list[Educa
             )
         )
     return studies
+
+
+def _check_school(fields: dict[str, Piece], heading: Heading) -> None:
+    """Take back what only filled the place of a school: a remark ("cum laude"), or the name of a
+    course that stands alone ("Fire warden, 2019").
+    """
+    school = fields.get("institution")
+    if school is None or "institution" in heading.named or is_organization(school.text):
+        return
+    first = school.text[:1]
+    if not first.isalpha() or first.islower():
+        del fields["institution"]
+        return
+    other = fields.get("study") or fields.get("area")
+    comes_first = other is None or school.span.start < other.span.start
+    if comes_first and (other is None or (other.text[:1].islower() and not _names_degree(other))):
+        fields.pop("study", None)
+        fields["area"] = fields.pop("institution")
+
+
+def _names_degree(piece: Piece) -> bool:
+    return word_list("degrees").count(piece.text) > 0
 
 
 def read_courses(document: Document, area: Area) -> tuple[Value, ...]:

@@ -139,8 +139,7 @@ class _Grouping:
             case Kind.ITEM:
                 starts, strong = self._is_item_title(i, current), False
             case Kind.PARAGRAPH if self._is_bold(block) and not self._is_in_head(i):
-                below = current and current.strong and current.open and not current.dated
-                starts, strong = not (below and self._is_detail(i)), True
+                starts, strong = not self._belongs_to_head(i, current), True
             case Kind.PARAGRAPH:
                 starts, strong = self._is_line_title(i, current), False
             case _:
@@ -152,10 +151,12 @@ class _Grouping:
     # -- the kinds of titles
 
     def _is_entry_heading(self, i: int) -> bool:
-        """A heading inside a section, but one that divides it ("Journal articles")."""
+        """A heading inside a section, but one that divides it ("Journal articles"); outside of
+        one, a heading with dates that is no section's title.
+        """
         block = self._blocks[i]
         if len(self._sections[block.section].path) < 2:
-            return False
+            return bool(self._dates(i)) and section_kind(block.text) is None
         divides = is_section_title(block.text) and section_kind(block.text) is not None
         return not divides or self._is_detail(i + 1)
 
@@ -168,6 +169,16 @@ class _Grouping:
             and not "".join(run.text for run in block.runs[1:]).lstrip().startswith(COLONS)
             and len(block.text) <= _LONGEST_TITLE
         )
+
+    def _belongs_to_head(self, i: int, current: _Head | None) -> bool:
+        """Whether a bold line goes on with the head above it: with its dates, or, right below a
+        dated title, with who it was for.
+        """
+        if current is None or not (current.strong and current.open):
+            return False
+        if not current.dated:
+            return self._is_detail(i)
+        return current.members == [current.title] == [i - 1] and not self._dates(i)
 
     def _is_item_title(self, i: int, current: _Head | None) -> bool:
         """An outermost dated item; below a title only in a list of such items."""

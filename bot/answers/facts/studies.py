@@ -15,9 +15,10 @@ _SURE = 0.6  # nearness from which an unknown name is taken for a school's
 
 def school(asked: Asked) -> Answer | None:
     """Where somebody studied."""
-    studies = _chosen(asked)
+    studies = [study for study in _chosen(asked) if study.institution or study.study_type]
     if not studies or (_asks_for_more(asked) and not asked.question.yes_no):
         return None
+    studies = [study for study in studies if study.institution] or studies
     items = [
         (_in_words(study), asked.proof(study.institution or study.heading)) for study in studies
     ]
