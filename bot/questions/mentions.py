@@ -202,17 +202,20 @@ def _names(profile: Profile) -> Iterable[tuple[MentionKind, str]]:
         for value in values:
             if value is not None:
                 yield kind, value.text
-    for name in speech_names():
-        yield MentionKind.SPEECH, name
+    for names in _speeches():
+        for name in names:
+            yield MentionKind.SPEECH, name
 
 
 @cache
 def _alias_table() -> dict[str, tuple[str, ...]]:
     """Each joined wording with all joined wordings of its group."""
     table: dict[str, tuple[str, ...]] = {}
-    for group in load_yaml("aliases"):
-        joined = tuple(dict.fromkeys("".join(fold(w.text) for w in words(name)) for name in group))
-        table |= dict.fromkeys(joined, joined)
+    for group in [*load_yaml("aliases"), *_speeches()]:
+        joined = dict.fromkeys("".join(fold(w.text) for w in words(name)) for name in group)
+        known = [name for one in joined for name in table.get(one, ())]
+        whole = tuple(dict.fromkeys([*joined, *known]))
+        table |= dict.fromkeys(whole, whole)
     return table
 
 
@@ -260,16 +263,12 @@ def organisation_nouns() -> frozenset[str]:
 
 
 @cache
-def speech_names() -> tuple[str, ...]:
-    """The world's major languages by their names in every language the bot speaks (CLDR)."""
+def _speeches() -> tuple[tuple[str, ...], ...]:
+    """The world's major languages, each by its names in every language the bot speaks (CLDR)."""
     from babel import Locale
 
-    codes = load_yaml("speech")
+    locales = [Locale(language) for language in load_yaml("languages")]
     return tuple(
-        dict.fromkeys(
-            str(Locale(language).languages[code])
-            for language in load_yaml("languages")
-            for code in codes
-            if code in Locale(language).languages
-        )
+        tuple(str(locale.languages[code]) for locale in locales if code in locale.languages)
+        for code in load_yaml("speech")
     )
