@@ -28,6 +28,7 @@ _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employ
 _OF_ONE_JOB = frozenset({"work_duration", "work_period", "employer", "position"})
 _DESCRIBED = -2.0  # log-odds of the nearest passage, from which its entry is taken for the one
 _SURE = 0.7  # nearness to an example from which a fact is plainly asked for
+_PLAIN_ALONE = 0.85  # the same for one beside what was said before: "And where does she live?"
 # Log-odds from which a passage speaks against "the résumé doesn't say", from which against a fact,
 # and by how much it must be ahead of the lines that prove that.
 _CONTRADICTING = 0.0
@@ -92,10 +93,21 @@ class Answerer:
         with stage("answer"):
             answer = (
                 self._curated.answer(question)
-                or answer_smalltalk(question, wording)
+                or self._smalltalk(question, wording)
                 or self._told(question, wording)
             )
         return Turn(question, answer, self._focus(question, answer, before))
+
+    def _smalltalk(self, question: Question, wording: Wording) -> Answer | None:
+        """The fixed line, if the question isn't about the candidate; where that isn't plain, a
+        passage that clearly answers speaks against it.
+        """
+        answer = answer_smalltalk(question, wording)
+        if answer and answer.outcome is Outcome.OFF_TOPIC and question.confidence < _SURE:
+            readings, _ = self._passages.read(question, focused=False)
+            if readings and readings[0].relevance >= _OVERRULING:
+                return None
+        return answer
 
     def _told(self, question: Question, wording: Wording) -> Answer:
         """The answer by the Profile or by the passages, whichever the question is for.
@@ -109,6 +121,8 @@ class Answerer:
         elif question.refers_back and not (question.about or question.rest or question.period):
             return self._passages.not_stated(question, wording)
         fact = self._facts(question, wording)
+        if fact and self._leaves_topic(fact, question):
+            fact = None
         if fact and _is_plain(question, fact):
             return fact
         few = len(question.rest) <= _FEW and not question.period
@@ -120,6 +134,19 @@ class Answerer:
         if answer is None and fact is None:
             answer = self._about_nearest(question, wording, readings)
         return answer or fact or self._passages.not_stated(question, wording, near)
+
+    def _leaves_topic(self, fact: Answer, question: Question) -> bool:
+        """Whether the fact is none of what a question goes on about: "Did she win a prize?",
+        "Which place was it?" isn't answered by where she lives.
+        """
+        about = question.about
+        turns = question.period or question.pick or question.relation or question.other
+        leans = question.refers_back or question.confidence < _PLAIN_ALONE
+        if turns or not (question.goes_on and about and leans):
+            return False
+        cited = {i for said in fact.statements for i in said.proof}
+        entries = {passage.entry for passage in self.index.passages.passages(sorted(cited))}
+        return not (cited & set(about.passages) or entries & set(about.entries))
 
     def _is_overruled(self, fact: Answer, question: Question, readings: Sequence[Reading]) -> bool:
         """Whether a passage clearly answers, and none that the fact cites about as well."""

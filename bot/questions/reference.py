@@ -31,7 +31,7 @@ _SELDOM_MEANT = frozenset(
         *("salary", "why_left", "off_topic"),
     }
 )
-_CLEAR_OF_SELDOM = 0.7
+_CLEAR_OF_SELDOM = 0.8
 _CLEAR_ALONE = 0.65  # nearness from which a question isn't the last one over again
 _ASKING = ("when", "duration", "count", "who", "where", "why", "how", "percent", "money", "level")
 

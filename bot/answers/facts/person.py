@@ -4,6 +4,7 @@ from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.jobs import in_words
 from bot.answers.facts.timeline import latest_first
+from bot.data import load_yaml
 from bot.profile.profile import Value
 from bot.questions.cues import cues
 from bot.questions.mentions import same_name
@@ -62,9 +63,14 @@ def website(asked: Asked) -> Answer | None:
 
 def _networks(asked: Asked) -> set[str]:
     """The question's words for a particular site, known to the résumé or not."""
+    known = load_yaml("cues")["networks"]
+    terms = [(term.word.casefold(), term.name) for term in asked.question.terms]
     shape = cues(asked.question.language)
-    folded = {term.word.casefold() for term in asked.question.terms}
-    return {word for word in folded if len(word) > 3 and not shape.has("site_nouns", word)}
+    return {
+        word
+        for word, is_name in terms
+        if word in known or (is_name and not shape.has("site_nouns", word))
+    }
 
 
 def summary(asked: Asked) -> Answer | None:
