@@ -18,8 +18,8 @@ from training.questions import Example, Reading, reading, resumes
 from training.schedule import Schedule, varied
 
 NAME = "all-MiniLM-L6-v2"
-RANK = 8
-EPOCHS = 1
+RANK = 16
+EPOCHS = 3
 RATE = 5e-4
 TEMPERATURE = 0.05
 DEPTHS = (1, 2, 4, 8)
@@ -36,10 +36,10 @@ def main() -> None:
     readings = [reading(resume) for resume in resumes(held_out=False)]
     _tell("before", held_out, bert, model.tokenizer)
     schedule = Schedule(bert, RATE, EPOCHS * len(readings))
-    for _ in range(EPOCHS):
+    for epoch in range(1, EPOCHS + 1):
         for one in random.sample(readings, len(readings)):
             schedule.step(_loss(one, bert, model.tokenizer))
-    _tell("after", held_out, bert, model.tokenizer)
+        _tell(f"after {epoch}", held_out, bert, model.tokenizer)
     save(bert, FOLDER / f"{NAME}.safetensors")
 
 
