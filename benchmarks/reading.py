@@ -14,18 +14,18 @@ import numpy as np
 
 from benchmarks.machine import described
 from benchmarks.scoring import README, Score, arguments, mean, score, tell
-from bot.answers.passages import LEAST
-from bot.answers.reading import CLEAR, HANDFUL
+from bot.answers.reading import HANDFUL, LEAST
 from bot.index.load import Index, load_index
 from bot.models.onnx import Floats
 from bot.models.reranker import Reranker
 from bot.service import ResumeBot
 
 # Passages in a handful, and the log-odds from which the second handful isn't read.
-DEPTHS = ((6, inf), (4, inf), (4, CLEAR), (3, CLEAR), (HANDFUL, CLEAR), (1, CLEAR))
+DEPTHS = ((6, inf), (4, inf), (4, LEAST), (3, LEAST), (HANDFUL, 2.0), (HANDFUL, LEAST), (1, LEAST))
 THRESHOLDS = (-2.0, -1.5, -1.0, -0.75, -0.5, 0.0, 0.5, 1.0)
 FIGURES = ("right", "answered_right", "refused_right", "top1_citation", "false_refusal")
 
+Bounds = dict[str, Any]
 Loaded = Sequence[tuple[Index, "Counting", Path]]
 
 
@@ -58,10 +58,13 @@ def main() -> None:
         object.__setattr__(index, "reranker", counting)
         loaded.append((index, counting, questions))
     depths = [
-        {"handful": n, "clear": clear, **figures(loaded, HANDFUL=n, CLEAR=clear)}
+        {"handful": n, "clear": clear, **figures(loaded, {"HANDFUL": n, "LEAST": clear}, {})}
         for n, clear in DEPTHS
     ]
-    odds = [{"least": least, **figures(loaded, LEAST=least)} for least in THRESHOLDS]
+    odds = [
+        {"least": least, **figures(loaded, {"LEAST": least}, {"LEAST": least})}
+        for least in THRESHOLDS
+    ]
     lines = [f"{described(['onnxruntime'])}; {depths[0]['n']} questions.", ""]
     lines += _table(depths, ("handful", "clear", "pairs", *FIGURES))
     lines += ["", *_table(odds, ("least", "pairs", *FIGURES))]
@@ -70,10 +73,10 @@ def main() -> None:
         draw(odds, README.with_name("refusals.svg"))
 
 
-def figures(loaded: Loaded, **bounds: float) -> Score:
-    """The figures over all questions with other bounds; `pairs` are those read for a question."""
-    of_passages: dict[str, Any] = {name: value for name, value in bounds.items() if name == "LEAST"}
-    of_reading: dict[str, Any] = {name: value for name, value in bounds.items() if name != "LEAST"}
+def figures(loaded: Loaded, of_reading: Bounds, of_passages: Bounds) -> Score:
+    """The figures over all questions with other bounds of the two modules; `pairs` are those read
+    for a question.
+    """
     totals = []
     for index, counting, questions in loaded:
         counting.pairs = 0

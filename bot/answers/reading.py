@@ -12,9 +12,11 @@ from bot.timing import stage
 from bot.words import terms, words
 
 # Reading takes most of an answer's time, so few passages are read: a second handful only if none
-# of the first is clearly an answer. More of them bring nothing (`benchmarks.reading`).
+# of the first answers. More of them bring little (`benchmarks.reading`).
 HANDFUL = 2
-CLEAR = 2.0  # log-odds
+# Log-odds from which a passage answers; `benchmarks/README.md` has the curve of wrong answers
+# against refusals.
+LEAST = -0.75
 # What it adds to the log-odds of a passage that it holds the words, where hardly more than a word
 # is asked for ("Any Kafka?"): at most so many words, or words that carry the question.
 _SPOKEN = 3.0
@@ -77,7 +79,7 @@ class Reader:
         readings: list[Reading] = []
         for start in (0, HANDFUL):
             handful = passages[start : start + HANDFUL]
-            if handful and all(reading.relevance < CLEAR for reading in readings):
+            if handful and all(reading.relevance < LEAST for reading in readings):
                 readings += [
                     replace(r, relevance=r.relevance + _SPOKEN) if _speaks(r, question) else r
                     for r in self._read(text, handful)
