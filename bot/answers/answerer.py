@@ -28,12 +28,14 @@ _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employ
 _OF_ONE_JOB = frozenset({"work_duration", "work_period", "employer", "position"})
 _DESCRIBED = -2.0  # log-odds of the nearest passage, from which its entry is taken for the one
 _SURE = 0.7  # nearness to an example from which a fact is plainly asked for
-_PLAIN_ALONE = 0.85  # the same for one beside what was said before: "And where does she live?"
+# The same for one that says more, or stands beside what was said before: "And where does she live?"
+_PLAIN = 0.85
 # Log-odds from which a passage speaks against "the résumé doesn't say", from which against a fact,
 # and by how much it must be ahead of the lines that prove that.
 _CONTRADICTING = 0.0
 _OVERRULING = 1.0
 _AS_WELL = 1.5
+_ON_TOPIC = 2.0  # log-odds from which a passage speaks against "that isn't about the candidate"
 _FEW = 3  # words that carry a question which can be about nothing but what was said before
 _TURNS = 6  # questions of a conversation that are taken into account
 
@@ -99,13 +101,13 @@ class Answerer:
         return Turn(question, answer, self._focus(question, answer, before))
 
     def _smalltalk(self, question: Question, wording: Wording) -> Answer | None:
-        """The fixed line, if the question isn't about the candidate; where that isn't plain, a
-        passage that clearly answers speaks against it.
+        """The fixed line, if the question isn't about the candidate; of one that goes on about
+        something, a passage that clearly answers speaks against it.
         """
         answer = answer_smalltalk(question, wording)
-        if answer and answer.outcome is Outcome.OFF_TOPIC and question.confidence < _SURE:
-            readings, _ = self._passages.read(question, focused=False)
-            if readings and readings[0].relevance >= _OVERRULING:
+        if answer and answer.outcome is Outcome.OFF_TOPIC and question.goes_on:
+            readings, _ = self._passages.read(question, focused=bool(question.about))
+            if readings and readings[0].relevance >= _ON_TOPIC:
                 return None
         return answer
 
@@ -130,7 +132,7 @@ class Answerer:
         readings, near = self._passages.read(question, focused=focused)
         if fact and not self._is_overruled(fact, question, readings):
             return fact
-        answer = self._passages.answer(question, wording, readings)
+        answer = self._passages.answer(question, wording, readings, near)
         if answer is None and fact is None:
             answer = self._about_nearest(question, wording, readings)
         return answer or fact or self._passages.not_stated(question, wording, near)
@@ -141,7 +143,7 @@ class Answerer:
         """
         about = question.about
         turns = question.period or question.pick or question.relation or question.other
-        leans = question.refers_back or question.confidence < _PLAIN_ALONE
+        leans = question.refers_back or question.confidence < _PLAIN
         if turns or not (question.goes_on and about and leans):
             return False
         cited = {i for said in fact.statements for i in said.proof}
@@ -205,5 +207,6 @@ class Answerer:
 
 
 def _is_plain(question: Question, fact: Answer) -> bool:
-    """Whether the question asks for the fact and says nothing else."""
-    return fact.outcome.found and not question.rest and question.confidence >= _SURE
+    """Whether the question asks for the fact and says nothing else, or asks for it very plainly."""
+    least = _SURE if not question.rest else _PLAIN
+    return fact.outcome.found and question.confidence >= least

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.expected import asked_change, expected_kind, length_told
 from bot.answers.fitness import Fitness
-from bot.answers.reading import Reader, Reading
-from bot.answers.search import Hit
+from bot.answers.reading import LEAST, Reader, Reading
+from bot.answers.search import Hit, compare
 from bot.answers.wording import Wording, words_in
 from bot.dates import find_periods
 from bot.index.load import Index
@@ -18,12 +18,10 @@ from bot.questions.question import Question
 from bot.words import ends_in_colon, terms, words
 
 NAME = "passages"
-# Log-odds from which a passage answers, from which it does though the question has words that the
-# résumé lacks, and from which a further one is given beside it. `benchmarks/README.md` has the
-# curve of wrong answers against refusals.
-LEAST = -0.75
+# Log-odds from which a passage answers though the question has words that the résumé lacks, and
+# from which a further one is given beside the first.
 _LEAST_IF_UNKNOWN = 0.25
-_LEAST_BESIDE = 0.0
+_LEAST_BESIDE = -0.5
 _MOST_BESIDE = 3
 _FEW = 3  # words
 _SIBLINGS = 3  # items of one list among the
@@ -54,9 +52,13 @@ class PassageAnswerer:
         return self.reader.read(question, fitting), near
 
     def answer(
-        self, question: Question, wording: Wording, readings: Sequence[Reading]
+        self,
+        question: Question,
+        wording: Wording,
+        readings: Sequence[Reading],
+        near: Sequence[Hit],
     ) -> Answer | None:
-        """The passages that answer, None if none does."""
+        """The passages that answer, None if none does. `near` are all from which they were read."""
         least = _LEAST_IF_UNKNOWN if question.unknown or _is_strange(question) else LEAST
         if not readings or readings[0].relevance < least:
             return None
@@ -64,12 +66,23 @@ class PassageAnswerer:
         worked_out = self._worked_out(question, best.passage, wording)
         if worked_out:
             return worked_out
-        group = self._list_of(self._introducing(question, readings))
+        group = self._list_of(self._introducing(question, best.passage, near))
         chosen = group if len(group) > 1 else [best.passage, *_beside(readings)]
+        if question.sums_up and best.passage.entry is not None:
+            chosen = self._summed_up(question, best.passage, best.passage.entry)
         dated = self._dated(question, best.passage, wording)
         statements = list(self._told(chosen, dated, listed=len(group) > 1))
         focus = tuple(dict.fromkeys(p.entry for p in chosen if p.entry is not None))
         return Answer(Outcome.ANSWERED, (*statements, Statement(".")), NAME, focus=focus)
+
+    def _summed_up(self, question: Question, best: Passage, entry: int) -> list[Passage]:
+        """The line that names the entry and those nearest to the question, in reading order."""
+        title, *rest = self._index.passages.of_entry(entry)
+        hits = compare(self._index, question, question.search, [p.id for p in rest])
+        nearest = sorted(hits, key=lambda hit: (hit.passage.id != best.id, -hit.cosine))
+        return sorted(
+            (title, *(hit.passage for hit in nearest[:_MOST_BESIDE])), key=lambda one: one.id
+        )
 
     def not_stated(self, question: Question, wording: Wording, near: Sequence[Hit] = ()) -> Answer:
         """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
@@ -150,22 +163,23 @@ class PassageAnswerer:
             Outcome.ANSWERED, (Statement(text, (best.id,)), Statement(".")), NAME, focus=focus
         )
 
-    def _introducing(self, question: Question, readings: Sequence[Reading]) -> Passage:
-        """The line that introduces a list, if the list is meant: several of the first passages are
-        of it, or it names what "which" stands before ("Implemented layers:" for "Which protocol
-        layers …"); else the first passage.
+    def _introducing(self, question: Question, best: Passage, near: Sequence[Hit]) -> Passage:
+        """The line that introduces a list, if the list is meant: several of the nearest passages
+        are of it, or it has a word that "which" or "what" asks for ("Implemented layers:" for
+        "Which protocol layers …", "It consists of:"); else the passage that answers best.
         """
-        best = readings[0].passage
-        first = [reading.passage for reading in readings[:_FIRST]]
+        if not cues(question.language).has("heads", question.text):
+            return best
+        first = [hit.passage for hit in near[:_FIRST]]
         of_list = sum(best.lead in (passage.id, passage.lead) for passage in first)
-        which = cues(question.language).has("heads", question.text)
-        if which and best.lead is not None and of_list >= _SIBLINGS:
+        if best.lead is not None and of_list >= _SIBLINGS:
             return self._index.passages.passages([best.lead])[0]
-        if best.entry is None or not question.head or question.head[-1].mentioned:
+        if best.entry is None:
             return best
-        wanted = set(question.head[-1].terms)
-        if wanted & set(terms(best.text)):
-            return best
+        head = question.head[-1:] if question.head and not question.head[-1].mentioned else ()
+        asked = [*head, *question.rest]
+        wanted = {form for term in asked for form in term.terms} - set(terms(best.text))
+        wanted |= {form for term in head for form in term.terms}
         for passage in self._index.passages.of_entry(best.entry):
             if ends_in_colon(passage.text) and wanted & set(terms(passage.text)):
                 return passage

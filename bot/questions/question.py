@@ -113,6 +113,7 @@ class Question:
             says what is meant ("Since when?").
         goes_on: whether it can't be understood without what was said before: it refers back, is an
             ellipsis ("And in 2012?"), or asks of one entry and names none ("When did he leave?").
+        sums_up: whether it wants the whole of something in short: "What was the job there like?"
         other: whether it asks for what wasn't spoken of yet: "the other one".
         about: what the conversation was about last, if the question goes on about it or is so
             short that it may.
@@ -139,6 +140,7 @@ class Question:
     says_end: bool = False
     refers_back: bool = False
     goes_on: bool = False
+    sums_up: bool = False
     other: bool = False
     about: Focus = Focus()
 

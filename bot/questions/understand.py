@@ -19,6 +19,9 @@ from bot.words import guess_language
 _NEAR = 6  # intents that are looked at where the likeliest asks for a detail
 # Intents that become a check where yes or no is asked of an employer and a time.
 _OF_A_JOB = frozenset({"why_left", "work_period", "employer", "position", "work_list", "detail"})
+# Intents that become one for what was done, where a job is to be summed up.
+_NAMED_BY_A_JOB = frozenset({"work_period", "employer", "position", "work_list"})
+_OF_JOBS = (MentionKind.COMPANY, MentionKind.PLACE, MentionKind.TITLE)
 # Intents of questions that aren't about the candidate, and the nearness from which a question
 # is taken for one if the résumé has few of its words.
 _STRAYING = frozenset({"off_topic", "injection"})
@@ -97,6 +100,9 @@ class Understanding:
         goes_on = reference.goes_on
         if yes_no and period and intent in _OF_A_JOB and _names_company(mentions):
             intent, confidence = "company_check", max(confidence, CLEAR)
+        sums_up = shape.has("sums_up", text) and not shape.has("why", text)
+        if sums_up and intent in _NAMED_BY_A_JOB and any(m.kind in _OF_JOBS for m in mentions):
+            intent = "work_tasks"
         needs = goes_on and about and self.intents.needs(intent)
         if confidence < (_CLEAR_WITH_NEEDS if needs else CLEAR):
             intent = OPEN
@@ -139,6 +145,7 @@ class Understanding:
             says_end=shape.has("ends", text),
             refers_back=reference.refers_back,
             goes_on=goes_on,
+            sums_up=sums_up,
             other=shape.has("other", text),
             about=about if about is not None and (goes_on or reference.leans) else Focus(),
         )

@@ -14,8 +14,8 @@ _MOST_WORDS = 45  # of a summary
 
 
 def name(asked: Asked) -> Answer | None:
-    if asked.asks_for_more:
-        return None
+    if asked.question.rest:
+        return None  # "What is her boss called?"
     return asked.value("name", "name", asked.profile.basics.name)
 
 
@@ -82,7 +82,7 @@ def summary(asked: Asked) -> Answer | None:
     told = [
         value for value in basics.summary if not (basics.name and basics.name.text in value.text)
     ]
-    for value in told[:2] or [v for v in (basics.label,) if v]:
+    for value in [*([basics.label] if basics.label else []), *told[:2]]:
         for passage in asked.passages_of(value):
             text = passage.text.rstrip(".")
             if len(" ".join([*(t for t, _ in items), text]).split()) <= _MOST_WORDS:
