@@ -1,7 +1,6 @@
 """What int8 costs in answers: `python -m benchmarks.quality CORPUS=QUESTIONS.jsonl …`.
 
-Builds each corpus twice, with the encoder in int8 and in fp32, and scores both on the questions.
-Both have the reranker in int8.
+Builds each corpus twice, with both models in int8 and in fp32, and scores both on the questions.
 """
 
 import tempfile
