@@ -105,7 +105,7 @@ class Answerer:
         something, a passage that clearly answers speaks against it.
         """
         answer = answer_smalltalk(question, wording)
-        if answer and answer.outcome is Outcome.OFF_TOPIC and question.goes_on:
+        if answer and question.intent == "off_topic" and question.goes_on:
             readings, _ = self._passages.read(question, focused=bool(question.about))
             if readings and readings[0].relevance >= _ON_TOPIC:
                 return None

@@ -18,9 +18,11 @@ from bot.questions.question import Question
 from bot.words import ends_in_colon, terms, words
 
 NAME = "passages"
-# Log-odds from which a passage answers though the question has words that the résumé lacks, and
-# from which a further one is given beside the first.
+# Log-odds from which a passage answers though the question has words that the résumé lacks; from
+# which it answers yes or no, where the odds are lower for right and wrong alike; and from which a
+# further one is given beside the first.
 _LEAST_IF_UNKNOWN = 0.25
+_LEAST_IF_YES_OR_NO = -1.25
 _LEAST_BESIDE = -0.5
 _MOST_BESIDE = 3
 _FEW = 3  # words
@@ -59,7 +61,9 @@ class PassageAnswerer:
         near: Sequence[Hit],
     ) -> Answer | None:
         """The passages that answer, None if none does. `near` are all from which they were read."""
-        least = _LEAST_IF_UNKNOWN if question.unknown or _is_strange(question) else LEAST
+        least = _LEAST_IF_YES_OR_NO if question.yes_no else LEAST
+        if question.unknown or _is_strange(question):
+            least = _LEAST_IF_UNKNOWN
         if not readings or readings[0].relevance < least:
             return None
         best = readings[0]
