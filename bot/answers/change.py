@@ -10,6 +10,7 @@ from bot.dates import find_periods
 from bot.questions.cues import tells
 
 _SIGN = 11  # characters in which a percent sign or word stands behind a number
+_BESIDE = re.compile(r" in (?:19|20)\d\d\b| \([^()]*\)")  # when it was so: "from 31 in 2017 to 12"
 _NUMBER = r"\d[\d.,\u202f ]*\d|\d"
 
 
@@ -33,7 +34,7 @@ def find_change(text: str) -> Change | None:
     for match in _told().finditer(text):
         groups = [group for group in match.groups() if group is not None]
         before, after = (_value(group) for group in groups)
-        if before is None or after is None or find_periods(match[0]):
+        if before is None or after is None or find_periods(_BESIDE.sub("", match[0])):
             continue
         percent = tells("percent", text[match.start() : match.end() + _SIGN])
         sign = "%" if percent else ""

@@ -4,7 +4,10 @@ from bot.answers.change import Change, find_change
 from bot.dates import find_periods
 from bot.questions.cues import cues
 from bot.questions.question import Question
+from bot.words import words
 
+_ASKING = ("heads", "how", "why", "when", "who", "where")
+_FEW = 9  # words of a phrase
 _DATED = frozenset({"work_period", "school_period", "project_period"})
 
 
@@ -36,11 +39,18 @@ def asked_change(question: Question, text: str) -> Change | None:
     """
     shape = cues(question.language)
     points = shape.has("percent", question.text)
-    much = points or shape.has("count", question.text)
+    much = points or shape.has("count", question.text) or _is_phrase(question)
     if question.yes_no or not (much and shape.has("changes", question.text)):
         return None
     change = find_change(text)
     return change if change is not None and change.percent == points else None
+
+
+def _is_phrase(question: Question) -> bool:
+    """Whether it asks by a few words alone: "Weeks saved per order?"."""
+    shape = cues(question.language)
+    asks = any(shape.has(kind, question.text) for kind in _ASKING)
+    return not asks and not question.sums_up and len(words(question.text)) <= _FEW
 
 
 def length_told(text: str) -> tuple[int, int] | None:

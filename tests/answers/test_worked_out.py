@@ -57,6 +57,7 @@ def bot(bot_over: BotOver) -> ResumeBot:
             "By 15 percentage points, from 48% to 63%",
             "from 48% to 63%",
         ),
+        ("Dispensing errors fewer after that?", "By 22, from 31 to 9", "from 31 to 9"),
         ("How many years did the bachelor's degree take?", "Rinsum College", "Rinsum College"),
         ("Where did she do her master's?", "Vechta University", "Vechta University"),
         ("Which of the awards is the newest?", "Golden Mortar", "Golden Mortar"),
@@ -86,7 +87,10 @@ def test_all_jobs_together_are_no_answer_to_how_long_something_else_was(bot: Res
         ("von 1.200 auf 900 gesenkt", Change("1.200", "900", "300", percent=False)),
         ("réduit de 7,5 à 6 jours", Change("7,5", "6", "1.5", percent=False)),
         ("从26次降到5次", Change("26", "5", "21", percent=False)),
+        ("sores from 31 in 2017 to 12 in 2019", Change("31", "12", "19", percent=False)),
+        ("from $61M (FY18) to $104M (FY23)", Change("61", "104", "43", percent=False)),
         ("from 2016 to 2019", None),
+        ("from March 2017 to May 2019", None),
         ("open from Monday to Friday", None),
     ],
 )
