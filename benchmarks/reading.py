@@ -5,6 +5,7 @@ answers, and draws wrong answers against refusals.
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -80,10 +81,10 @@ def figures(loaded: Loaded, of_reading: Bounds, of_passages: Bounds) -> Score:
     totals = []
     for index, counting, questions in loaded:
         counting.pairs = 0
-        with (
-            patch.multiple("bot.answers.reading", **of_reading),
-            patch.multiple("bot.answers.passages", **of_passages),
-        ):
+        with ExitStack() as patched:
+            for module, bounds in (("reading", of_reading), ("passages", of_passages)):
+                for name, value in bounds.items():
+                    patched.enter_context(patch(f"bot.answers.{module}.{name}", value))
             total = score(ResumeBot(index), questions)
         totals.append({**total, "pairs": counting.pairs / total["n"]})
     return mean(totals, ("pairs", *FIGURES))
