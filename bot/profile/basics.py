@@ -31,6 +31,7 @@ _MOST_WORDS = 14  # in a headline
 _MOST_PARTS = 5  # of an address
 # What is left of a line beside its addresses: sentences, the last perhaps a label of what follows.
 _SENTENCE = re.compile(r"(?<=\w{3})[.。]\s+(?=\w)|(?<=[)）])[.。]\s+")
+_LAST_COMMA = re.compile(r"[,;，；](?!.*[,;，；])")
 _LABEL = re.compile(r"^([^\W\d][^:：,.]{1,24})[:：]\s*")
 _LABELLED_SITE = re.compile(r"[:：]\s*((?:[a-z0-9-]+\.)+[a-z]{2,8})/?$", re.IGNORECASE)
 
@@ -189,7 +190,7 @@ def _left(piece: Piece, *, before_contact: bool) -> list[Piece]:
     """
     parts = piece.strip(",;·|–—-").split(_SENTENCE)
     if parts and before_contact and parts[-1].text.endswith((":", "：")):
-        parts[-1:] = parts[-1].split(re.compile(r"[,;，；](?!.*[,;，；])"))[:-1]
+        parts[-1:] = parts[-1].split(_LAST_COMMA)[:-1]
     parts = [part.strip(",;:：·|–—-.") for part in parts]
     return [
         part if part.text.count("(") == part.text.count(")") else part.strip("()")

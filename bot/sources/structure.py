@@ -126,7 +126,9 @@ def _subtitle(lines: Sequence[Line], title: int | None) -> int | None:
 
 
 def _is_above_contacts(lines: Sequence[Line], heading: int) -> bool:
-    """Whether an address or number stands in the heading or right below it."""
+    """Whether an address or number stands in the heading or right below it, be that another
+    heading.
+    """
     under = [lines[heading]]
     for line in lines[heading + 1 :]:
         if line.kind is Kind.HEADING and line is not lines[heading + 1]:
