@@ -1,6 +1,6 @@
 """What an answer must hold by the question's form: a number, a date, a change of a figure."""
 
-from bot.answers.change import Change, find_change
+from bot.answers.figures import Figures, Operation, find_figures
 from bot.dates import find_periods
 from bot.questions.cues import cues
 from bot.questions.question import Question
@@ -33,17 +33,24 @@ def expected_kind(question: Question) -> str | None:
     return None
 
 
-def asked_change(question: Question, text: str) -> Change | None:
-    """The change that the text tells, if the question is how far a figure moved ("By how much did
-    the waiting time fall?") and of this kind: percentages or something else.
+def figures_asked(question: Question, text: str) -> tuple[Operation, Figures] | None:
+    """What the text's figures come to, if that is asked for: how far one moved ("By how much did
+    the waiting time fall?"), in percentage points or else; what two come to together; how many of
+    the one there are for one of the other on average.
     """
     shape = cues(question.language)
     points = shape.has("percent", question.text)
-    much = points or shape.has("count", question.text) or _is_phrase(question)
-    if question.yes_no or not (much and shape.has("changes", question.text)):
+    counts = shape.has("count", question.text)
+    asks = points or counts or _is_phrase(question)
+    if question.yes_no or not asks:
         return None
-    change = find_change(text)
-    return change if change is not None and change.percent == points else None
+    for operation in (Operation.SHARE, Operation.SUM, Operation.CHANGE):
+        if shape.has(operation.value, question.text):
+            figures = find_figures(operation, text)
+            of_kind = figures is not None and figures.percent == points
+            if figures is not None and (of_kind or operation is not Operation.CHANGE):
+                return operation, figures
+    return None
 
 
 def _is_phrase(question: Question) -> bool:

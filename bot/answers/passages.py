@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.answers.answer import Answer, Outcome, Statement
-from bot.answers.expected import asked_change, expected_kind, length_told
+from bot.answers.expected import expected_kind, figures_asked, length_told
 from bot.answers.fitness import Fitness
 from bot.answers.reading import LEAST, Reader, Reading
 from bot.answers.search import Hit, compare
@@ -67,8 +67,8 @@ class PassageAnswerer:
         if not readings or readings[0].relevance < least:
             return None
         best = readings[0]
-        worked_out = self._worked_out(question, best.passage, wording)
-        if worked_out:
+        answering = [reading.passage for reading in readings if reading.relevance >= least]
+        if worked_out := self._worked_out(question, answering, wording):
             return worked_out
         group = self._list_of(self._introducing(question, best.passage, near))
         chosen = group if len(group) > 1 else [best.passage, *_beside(readings)]
@@ -146,26 +146,25 @@ class PassageAnswerer:
         found = self._index.passages.at(span.source, span.start)
         return () if found is None else (found,)
 
-    def _worked_out(self, question: Question, best: Passage, wording: Wording) -> Answer | None:
-        """How far a figure moved or how long something took, if the line gives both ends."""
-        change = asked_change(question, best.text)
-        months = length_told(best.text) if expected_kind(question) == "duration" else None
-        if change is not None:
-            told = wording.say(
-                "change_points" if change.percent else "change",
-                n=change.amount,
-                before=change.before,
-                after=change.after,
-            )
-        elif months is not None:
-            told = wording.say("lasted", length=wording.length(months))
-        else:
-            return None
-        text = f"{told}: {best.text.rstrip('.;')}"
-        focus = () if best.entry is None else (best.entry,)
-        return Answer(
-            Outcome.ANSWERED, (Statement(text, (best.id,)), Statement(".")), NAME, focus=focus
-        )
+    def _worked_out(
+        self, question: Question, answering: Sequence[Passage], wording: Wording
+    ) -> Answer | None:
+        """What the figures of the first line that gives them come to, or how long the likeliest
+        line says that something took.
+        """
+        for passage in answering:
+            if result := figures_asked(question, passage.text):
+                operation, figures = result
+                told = wording.say(
+                    "points" if figures.percent else operation.name.lower(),
+                    n=figures.result,
+                    first=figures.first,
+                    second=figures.second,
+                )
+                return _with(told, passage)
+        if expected_kind(question) == "duration" and (months := length_told(answering[0].text)):
+            return _with(wording.say("lasted", length=wording.length(months)), answering[0])
+        return None
 
     def _introducing(self, question: Question, best: Passage, near: Sequence[Hit]) -> Passage:
         """The line that introduces a list, if the list is meant: several of the nearest passages
@@ -194,6 +193,15 @@ class PassageAnswerer:
         if not ends_in_colon(best.text):
             return [best]
         return [best, *self._index.passages.introduced_by(best.id)]
+
+
+def _with(told: str, passage: Passage) -> Answer:
+    """What was worked out, with the passage that it comes from."""
+    text = f"{told}: {passage.text.rstrip('.;')}"
+    focus = () if passage.entry is None else (passage.entry,)
+    return Answer(
+        Outcome.ANSWERED, (Statement(text, (passage.id,)), Statement(".")), NAME, focus=focus
+    )
 
 
 def _is_strange(question: Question) -> bool:

@@ -4,8 +4,8 @@ several is meant.
 
 import pytest
 
-from bot.answers.change import Change, find_change
 from bot.answers.expected import length_told
+from bot.answers.figures import Figures, Operation, find_figures
 from bot.service import ResumeBot
 from tests.answers.conftest import BotOver, ask
 
@@ -21,6 +21,8 @@ Pharmacist, Utrecht
 
 - Brought dispensing errors down from 31 to 9 a month with barcode checks.
 - Raised flu vaccination of staff from 48% to 63%.
+- Supervised four pharmacists and nine assistants.
+- Gave 90 patients advice in 30 evening clinics.
 
 ### Pharmacist, The Amber Dispensary
 *2014 - 2018*
@@ -57,6 +59,8 @@ def bot(bot_over: BotOver) -> ResumeBot:
             "By 15 percentage points, from 48% to 63%",
             "from 48% to 63%",
         ),
+        ("Pharmacists and assistants together, how many?", "13 in all, four and nine", "nine"),
+        ("How many patients came to an evening clinic on average?", "About 3 each", "90 patients"),
         ("Dispensing errors fewer after that?", "By 22, from 31 to 9", "from 31 to 9"),
         ("How many years did the bachelor's degree take?", "Rinsum College", "Rinsum College"),
         ("Where did she do her master's?", "Vechta University", "Vechta University"),
@@ -81,21 +85,45 @@ def test_all_jobs_together_are_no_answer_to_how_long_something_else_was(bot: Res
 @pytest.mark.parametrize(
     ("text", "change"),
     [
-        ("cut the wait from 74 to 48 minutes", Change("74", "48", "26", percent=False)),
-        ("call-outs fell from 9 a month to 2", Change("9", "2", "7", percent=False)),
-        ("costs from 34% to 27% of sales", Change("34%", "27%", "7", percent=True)),
-        ("von 1.200 auf 900 gesenkt", Change("1.200", "900", "300", percent=False)),
-        ("réduit de 7,5 à 6 jours", Change("7,5", "6", "1.5", percent=False)),
-        ("从26次降到5次", Change("26", "5", "21", percent=False)),
-        ("sores from 31 in 2017 to 12 in 2019", Change("31", "12", "19", percent=False)),
-        ("from $61M (FY18) to $104M (FY23)", Change("61", "104", "43", percent=False)),
+        ("cut the wait from 74 to 48 minutes", Figures("74", "48", "26")),
+        ("call-outs fell from 9 a month to 2", Figures("9", "2", "7")),
+        ("costs from 34% to 27% of sales", Figures("34%", "27%", "7", percent=True)),
+        ("von 1.200 auf 900 gesenkt", Figures("1.200", "900", "300")),
+        (
+            "a fine of €180,000, which was lowered to €20,000",
+            Figures("180,000", "20,000", "160,000"),
+        ),
+        ("réduit de 7,5 à 6 jours", Figures("7,5", "6", "1.5")),
+        ("从26次降到5次", Figures("26", "5", "21")),
+        ("sores from 31 in 2017 to 12 in 2019", Figures("31", "12", "19")),
+        ("from $61M (FY18) to $104M (FY23)", Figures("61", "104", "43")),
         ("from 2016 to 2019", None),
         ("from March 2017 to May 2019", None),
         ("open from Monday to Friday", None),
     ],
 )
-def test_find_change(text: str, change: Change | None) -> None:
-    assert find_change(text) == change
+def test_find_change(text: str, change: Figures | None) -> None:
+    assert find_figures(Operation.CHANGE, text) == change
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Lead seven clinicians and four technicians", Figures("seven", "four", "11")),
+        ("Fitted 220 arms and 90 legs in a year", Figures("220", "90", "310")),
+        ("46 people and 1.3 million tonnes", None),
+        ("2 and 3", None),
+        ("worked from 2011 and 2012 on", None),
+    ],
+)
+def test_find_sum(text: str, figures: Figures | None) -> None:
+    assert find_figures(Operation.SUM, text) == figures
+
+
+def test_find_share() -> None:
+    text = "Taught 210 officers in 18 courses"
+    assert find_figures(Operation.SHARE, text) == Figures("210", "18", "11.7")
+    assert find_figures(Operation.SHARE, "Taught in 18 courses") is None
 
 
 @pytest.mark.parametrize(
