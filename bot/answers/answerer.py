@@ -18,7 +18,7 @@ from bot.index.load import Index
 from bot.questions.intents import Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import names_work
-from bot.questions.question import Focus, MentionKind, Question
+from bot.questions.question import JOB_KINDS, Focus, MentionKind, Question
 from bot.questions.understand import Understanding
 from bot.timing import stage
 from bot.words import fold, words
@@ -207,6 +207,11 @@ class Answerer:
 
 
 def _is_plain(question: Question, fact: Answer) -> bool:
-    """Whether the question asks for the fact and says nothing else, or asks for it very plainly."""
-    least = _SURE if not question.rest else _PLAIN
+    """Whether the question asks for the fact and says nothing else, or asks for it very plainly.
+
+    "Who hired her after Acme?" names a job only to ask for the one beside it, so no line about Acme
+    can speak against the answer.
+    """
+    beside = question.relation and question.named(*JOB_KINDS)
+    least = _PLAIN if question.rest and not beside else _SURE
     return fact.outcome.found and question.confidence >= least

@@ -18,7 +18,9 @@ from bot.words import Word, fold, function_words, stem, words
 _LONGEST = 6  # words of a mention
 _MOST_OF_A_NAME = 0.75  # by letters, of a part that consists of everyday words
 _DESCRIBED = 0.8  # how surely an organisation is meant that is described
+_OF_A_PLACE = 0.9  # how surely a place is meant by its town or region alone
 _FUZZY_FROM = 5  # letters; shorter names are matched as they stand
+_CAPITALISED = frozenset({"de"})  # languages that write every noun with a capital
 # Where a stretch could stand for several things, the earlier kind is meant.
 _PRIORITY = {kind: i for i, kind in enumerate(MentionKind)}
 
@@ -54,6 +56,10 @@ class Gazetteer:
                 of_person = kind is MentionKind.PERSON and all(len(token) > 2 for token in part)
                 if share == 1 or of_person or self._is_telling(part, share):
                     self._put(self._keys, part, _Name(kind, text, share))
+        if kind is MentionKind.PLACE:
+            regions = [[fold(word.text) for word in words(part)] for part in text.split(",")]
+            for region in filter(None, regions[: len(regions) if len(regions) > 1 else 0]):
+                self._put(self._keys, region, _Name(kind, text, _OF_A_PLACE))
         if kind in (MentionKind.COMPANY, MentionKind.SCHOOL):
             for token in tokens:
                 if len(token) < 3 or token in function_words("en"):
@@ -87,6 +93,8 @@ class Gazetteer:
                 if hit:
                     exact, names = hit
                     found.append((first, last, exact, names))
+        if language not in _CAPITALISED:
+            found += self._capitals(asked)
         for first in range(len(asked) - 1):
             names = self._words.get(fold(asked[first].text), [])
             noun = fold(asked[first + 1].text)
@@ -96,6 +104,14 @@ class Gazetteer:
                 found.append((first, first + 2, 0.9, names))
         found += self._described(asked)
         return list(_resolve(found, asked))
+
+    def _capitals(self, asked: Sequence[Word]) -> Iterable[tuple[int, int, float, list[_Name]]]:
+        """The organisations of which one everyday word is said, written as a name: "Kestrel"."""
+        for position, word in enumerate(asked):
+            if _is_capital(word, position) and fold(word.text) not in organisation_nouns():
+                names = self._words.get(fold(word.text), [])
+                if len({name.text for name in names}) == 1:
+                    yield position, position + 1, _DESCRIBED, names
 
     def _described(self, asked: Sequence[Word]) -> Iterable[tuple[int, int, float, list[_Name]]]:
         """The organisations that stand behind an article without their own names: "the bank",
@@ -246,9 +262,14 @@ def _articles() -> frozenset[str]:
     return frozenset(load_yaml("cues")["articles"])
 
 
-def names_work(question: Question) -> bool:
-    """Whether the question holds a common noun for a place of work: "the hospital"."""
-    return any(fold(word.text) in organisation_nouns() for word in words(question.text))
+def names_work(question: Question, *more: str) -> bool:
+    """Whether the question holds a common noun for a place of work ("the hospital"), or one of the
+    cues' further nouns.
+    """
+    shape = cues(question.language)
+    return any(fold(word.text) in organisation_nouns() for word in words(question.text)) or any(
+        shape.has(nouns, question.text) for nouns in more
+    )
 
 
 @cache

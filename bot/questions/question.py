@@ -37,6 +37,10 @@ class MentionKind(StrEnum):
     PERSON = "PERSON"
 
 
+# What a job is named by.
+JOB_KINDS = (MentionKind.COMPANY, MentionKind.PLACE, MentionKind.TITLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Something of the résumé that the question names.

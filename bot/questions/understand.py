@@ -9,7 +9,7 @@ from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, STAND_INS, YEAR, Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer
-from bot.questions.question import Focus, Mention, MentionKind, Pick, Question, Relation
+from bot.questions.question import JOB_KINDS, Focus, Mention, MentionKind, Pick, Question, Relation
 from bot.questions.reference import CLEAR, Reading, Reference, may_refer, resolve
 from bot.questions.shape import OF_NO_PROJECT, allowed_intents
 from bot.questions.terms import TermFinder, counted_in, head_of
@@ -21,7 +21,6 @@ _NEAR = 6  # intents that are looked at where the likeliest asks for a detail
 _OF_A_JOB = frozenset({"why_left", "work_period", "employer", "position", "work_list", "detail"})
 # Intents that become one for what was done, where a job is to be summed up.
 _NAMED_BY_A_JOB = frozenset({"work_period", "employer", "position", "work_list"})
-_OF_JOBS = (MentionKind.COMPANY, MentionKind.PLACE, MentionKind.TITLE)
 # Intents of questions that aren't about the candidate, and the nearness from which a question
 # is taken for one if the résumé has few of its words.
 _STRAYING = frozenset({"off_topic", "injection"})
@@ -101,7 +100,7 @@ class Understanding:
         if yes_no and period and intent in _OF_A_JOB and _names_company(mentions):
             intent, confidence = "company_check", max(confidence, CLEAR)
         sums_up = shape.has("sums_up", text) and not shape.has("why", text)
-        if sums_up and intent in _NAMED_BY_A_JOB and any(m.kind in _OF_JOBS for m in mentions):
+        if sums_up and intent in _NAMED_BY_A_JOB and any(m.kind in JOB_KINDS for m in mentions):
             intent = "work_tasks"
         needs = goes_on and about and self.intents.needs(intent)
         if confidence < (_CLEAR_WITH_NEEDS if needs else CLEAR):

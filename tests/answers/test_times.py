@@ -60,3 +60,38 @@ def test_what_was_published_during_a_job_is_of_its_time(bot: ResumeBot) -> None:
     answer = ask(bot, "What did she publish while she was at Skjold Bank?").answer
     assert "Ledgers" in answer
     assert "maps leave out" not in answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        ("What was her previous job?", "Fjord Boats", "Skjold"),
+        ("Previous employers?", "Merel Museum", "Skjold"),
+        ("Who took her on straight after the Merel Museum?", "Fjord Boats", "Merel"),
+        ("Where did she work before she led the tours?", "Merel Museum", "Skjold"),
+        ("What was the first job after Merel?", "Fjord Boats", "Merel"),
+    ],
+)
+def test_the_job_beside_another(bot: ResumeBot, question: str, said: str, not_said: str) -> None:
+    answer = ask(bot, question).answer
+    assert said in answer
+    assert not_said not in answer
+
+
+def test_no_is_said_with_the_job_of_that_time(bot: ResumeBot) -> None:
+    reply = ask(bot, "Was she already at Skjold Bank in 2016?")
+    assert reply.answer.startswith("No: Archivist at Skjold Bank (2018 – present)")
+    assert "in 2016: Guide at Fjord Boats" in reply.answer
+    assert {citation.quote for citation in reply.citations} >= {"Guide, Fjord Boats"}
+
+
+def test_a_part_of_a_name_is_enough_where_it_is_written_as_one(bot: ResumeBot) -> None:
+    assert "2018" in ask(bot, "When did she join Skjold?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("How many papers has she published?", "2: "), ("How many jobs has she had?", "3: ")],
+)
+def test_how_many_begins_with_the_number(bot: ResumeBot, question: str, said: str) -> None:
+    assert ask(bot, question).answer.startswith(said)

@@ -11,7 +11,7 @@ from bot.answers.facts.items import answer_items
 from bot.answers.wording import Wording
 from bot.index.store import PassageStore
 from bot.profile.profile import Profile
-from bot.questions.question import MentionKind, Question
+from bot.questions.question import JOB_KINDS, MentionKind, Question
 
 # Each takes the question and gives the answer if the Profile holds one, NOT_STATED if it settles
 # that the résumé doesn't say, or None if another answerer should try.
@@ -98,7 +98,7 @@ def answer_facts(
 def _is_about_project(asked: Asked) -> bool:
     """Whether the question names a project and no employer, or goes on about a project."""
     question = asked.question
-    if question.named(MentionKind.COMPANY, MentionKind.TITLE, MentionKind.PLACE):
+    if question.named(*JOB_KINDS):
         return False
     if question.named(MentionKind.PROJECT):
         return True

@@ -18,12 +18,13 @@ from bot.profile.profile import (
     Value,
 )
 from bot.questions.mentions import same_name
-from bot.questions.question import MentionKind, Question
+from bot.questions.question import JOB_KINDS, MentionKind, Question
 
 NAME = "facts"
 MOST_LISTED = 12
 # Nearness to an example from which a word that no example has is taken for another wording.
 _SURE = 0.7
+_PLAIN = 0.85  # the same where "who" may mean a person instead of an employer
 _SURE_IN_TIME = 0.6  # the same for a question about a time
 _MOST_WORDS = 45  # of what is told of one entry
 
@@ -71,7 +72,9 @@ class Asked:
         question = self.question
         if question.counted is not None and not question.counted.plain:
             return True
-        if question.asks_who and question.rest:
+        beside = bool(question.relation and question.named(*JOB_KINDS))
+        plainly = question.confidence >= _PLAIN if question.period else beside
+        if question.asks_who and question.rest and not plainly:
             return True
         # "Where was she cooking in 2014?": the time settles it, whatever she did there.
         timed = bool(question.period or question.pick or question.relation)
@@ -139,6 +142,18 @@ class Asked:
             return None
         joined = _merged(items[:MOST_LISTED])
         return self.found(self.say.listing(key, slot, joined, **values), entries)
+
+    def counted(
+        self,
+        items: Sequence[tuple[str, tuple[int, ...]]],
+        entries: Sequence[Experience | Education] = (),
+        *,
+        key: str = "list",
+    ) -> Answer | None:
+        """A list, and how many it holds if that is asked for."""
+        if self.question.count:
+            return self.listing("count", "list", items, entries, n=str(len(items)))
+        return self.listing(key, "list", items, entries)
 
     def values(
         self, values: Sequence[Value], key: str = "list", slot: str = "list"

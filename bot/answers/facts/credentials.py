@@ -77,7 +77,7 @@ def _listed(asked: Asked, chosen: Iterable[Credential]) -> Answer | None:
         )
         for item in chosen
     ]
-    return asked.listing("list", "list", items)
+    return asked.counted(items)
 
 
 def _in_time(asked: Asked, items: Sequence[Credential]) -> Sequence[Credential]:

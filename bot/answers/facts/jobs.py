@@ -19,7 +19,7 @@ from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
 from bot.profile.profile import Experience
 from bot.questions.cues import cues, tells
-from bot.questions.question import MentionKind, Pick, Relation
+from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation
 
 _SURE = 0.55  # nearness from which an unknown name is taken for an employer's
 _MOST_TOLD = 4  # lines of one job
@@ -92,16 +92,18 @@ def overview(asked: Asked) -> Answer | None:
         return None
     if asked.question.count:
         return count(asked)
-    return listed(asked, "worked", jobs, position=any(job.position for job in jobs))
+    titled = all(job.position for job in jobs)
+    return listed(asked, "worked_as" if titled else "worked", jobs, position=titled)
 
 
 def count(asked: Asked) -> Answer | None:
     """How many jobs there were."""
     jobs = select(asked, asked.profile.work)
-    if not jobs or asked.asks_for_more:
+    # "How many apprentices has he had?" counts no jobs.
+    if not jobs or asked.asks_for_more or asked.question.named(MentionKind.TITLE):
         return None
     items = [(in_words(asked, job), asked.entry_proof(job)[:1]) for job in jobs]
-    return asked.listing("count", "list", items, jobs, n=str(len(jobs)))
+    return asked.counted(items, jobs)
 
 
 def period(asked: Asked) -> Answer | None:
@@ -147,7 +149,7 @@ def duration(asked: Asked) -> Answer | None:
 
 def experience(asked: Asked) -> Answer | None:
     """How long somebody has worked in all; as the résumé claims, if it does."""
-    if asked.question.named(MentionKind.COMPANY, MentionKind.PLACE, MentionKind.TITLE):
+    if asked.question.named(*JOB_KINDS):
         return duration(asked)
     if asked.question.named(MentionKind.SKILL):
         return experience_with_skill(asked)
@@ -239,12 +241,29 @@ def check(asked: Asked) -> Answer | None:
         right = dated and all(_fits(asked, job) for job in dated)
         if right and question.rest:
             return None  # the time is right, but more was said than that
-        return listed(
+        answer = listed(
             asked, "affirm" if right else "deny", dated or jobs, slot="what", position=True
         )
+        return answer if right or answer is None else _but_then(asked, answer, jobs)
     if question.rest or question.relation or question.intent not in ("company_check", "employer"):
         return None
     return listed(asked, "affirm", jobs, slot="what", position=True)
+
+
+def _but_then(asked: Asked, denied: Answer, jobs: Sequence[Experience]) -> Answer:
+    """The denial with the jobs that were held at the time instead."""
+    question = asked.question
+    when = question.period
+    if when is None or when.start is None or question.says_start or question.says_end:
+        return denied
+    held = [job for job in asked.profile.positions if job not in jobs and is_during(job, when)]
+    items = [
+        (in_words(asked, job, position=True), asked.entry_proof(job, job.position)) for job in held
+    ]
+    if not items:
+        return denied
+    then = asked.say.listing("then", "what", items, when=asked.say.period(when))
+    return replace(denied, statements=(*denied.statements[:-1], Statement("; "), *then))
 
 
 def _fits(asked: Asked, job: Experience) -> bool:

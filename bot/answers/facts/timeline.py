@@ -1,12 +1,15 @@
 """The timeline: which entries a question means, by name and by time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from bot.answers.facts.asked import Asked
 from bot.dates import Period
 from bot.profile.profile import Education, Experience
-from bot.questions.question import MentionKind, Pick, Relation
+from bot.questions.mentions import names_work
+from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation, Term
+from bot.words import terms
 
 
 def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
@@ -18,21 +21,64 @@ def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
         # "And in 2006?" asks anew; "there" in that year is meant only if it was there then.
         there = [entry for entry in anchors if is_during(entry, question.period)]
         anchors = there if question.refers_back else []
-    if anchors and question.relation and not question.pick:
+    # "The first job after Acme" is the one after Acme.
+    if anchors and question.relation and question.pick in (None, Pick.FIRST, Pick.LAST):
         paid = anchors[0] in asked.profile.work
         alike = [entry for entry in chosen if (entry in asked.profile.work) == paid]
         return _beside(alike, anchors, question.relation)
     if anchors:
         chosen = [entry for entry in chosen if entry in anchors]
+    elif question.relation and not question.period:
+        return _described_beside(asked, chosen)
     if question.period:
         chosen = [entry for entry in chosen if is_during(entry, question.period, question.relation)]
     return pick(asked, chosen) if question.pick else chosen
 
 
+def _described_beside(asked: Asked, latest_first_pool: Sequence[Experience]) -> list[Experience]:
+    """The job before or after the one that the question's other words describe ("before he ran his
+    own bakery"); the previous one, if there are none; nothing, if they describe none.
+    """
+    question = asked.question
+    assert question.relation is not None
+    if question.rest:
+        described = _described(asked, latest_first_pool)
+        return _beside(latest_first_pool, described, question.relation) if described else []
+    if question.relation is Relation.AFTER:
+        return list(latest_first_pool)
+    done = [e for e in latest_first_pool if not (e.dates and e.dates.period.ongoing)]
+    return done[:1] if names_work(question, "title_nouns") else done
+
+
+def _described(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
+    """The jobs that hold most of the words that the question has left, in their titles or else in
+    their lines; none, if another holds as many.
+    """
+    wanted = [term for term in asked.question.rest if term.known]
+    if not wanted:
+        return []
+    titled = [e for e in pool if e.position and _holds(e.position.text, wanted)]
+    if titled:
+        return titled
+    entries = {entry.entry: entry for entry in pool if entry.entry is not None}
+    held = Counter[int]()
+    for term in wanted:
+        ids = set().union(*(asked.passages.holding_itself(form) for form in term.terms))
+        held.update({p.entry for p in asked.passages.passages(sorted(ids)) if p.entry in entries})
+    best = held.most_common(2)
+    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+        return []
+    return [entries[best[0][0]]]
+
+
+def _holds(text: str, wanted: Sequence[Term]) -> bool:
+    """Whether a title has one of the words itself: a supervisor is no "manager" here."""
+    return any(term.terms[0] in terms(text) for term in wanted)
+
+
 def anchored(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
     """The entries that the question names, or else the conversation was about."""
-    kinds = (MentionKind.COMPANY, MentionKind.TITLE, MentionKind.PLACE)
-    if asked.question.named(*kinds):
+    if asked.question.named(*JOB_KINDS):
         named = [
             entry
             for entry in pool
