@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.documents import Block, Document, Kind
 from bot.profile.entities import is_organization
@@ -60,6 +60,10 @@ def find_areas(document: Document) -> Iterator[Area]:
             area = Area(opened, block.text.strip().strip(":："), [])
             if is_section_title(block.text.rstrip(" :：")):
                 continue
+            # A line of its own: what comes below is of the section again.
+            yield replace(area, blocks=[block])
+            area = Area(kind, title, [])
+            continue
         area.blocks.append(block)
     if area is not None:
         yield area
@@ -87,9 +91,11 @@ def _head_in_the_middle(document: Document) -> int | None:
 
 def _opens_section(block: Block, kind: str | None) -> str | None:
     """The kind of the section that a plain line opens: "Interests", "Languages: Dutch (B1)"."""
-    if block.kind is not Kind.PARAGRAPH or kind == "preamble":
+    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or kind == "preamble":
         return None
     label, _, rest = block.text.partition(":")
+    if block.kind is Kind.ITEM and (kind is not None or not rest.strip()):
+        return None
     if not is_section_title(label.strip()):
         return None
     opened = section_kind(label.strip())

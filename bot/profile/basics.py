@@ -24,6 +24,8 @@ _SEPARATOR = re.compile(r"\s*[|│¦｜•●▪◦⋅∙\t]\s*|\s+[-–—/]\s+
 _FIELDS = ("birth", "name", "email", "phone", "url", "location", "headline", "position")
 _PICTURES = re.compile(r"^[^\w+(@\"“„«]+|[^\w)@.!?\"”»]+$")
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+_COMMA = re.compile(r"\s*[,，]\s*")
+_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _OPEN_ENDS = (":", "：", "|", "·", "•")  # of a line that goes on below
 _NAME_END = re.compile(r"[,.;!?，。；！？]|\s+(?:and|und|et|y)\s+|(?<=\S)\s+[–—-]\s")
 _ROLE_END = re.compile(r"[.;!?。；！？,，]|\s+(?:with|who|that|mit|der|die|qui|avec|que|con)\s+")
@@ -160,7 +162,7 @@ def _take_contacts(document: Document, line: Piece, found: _Found) -> tuple[list
     parts = line.split(_SEPARATOR)
     name = found.name.text if found.name else None
     named = any(part.text == name if name else is_name(part.text) for part in parts)
-    known = named or any(is_place(part.text) for part in parts)
+    known = named or any(_is_location(part.text, False, None) for part in parts)
     if not taken and len(parts) < 3 and not known:
         parts = [line]
     for part in parts:
@@ -249,7 +251,16 @@ def _take_part(part: Piece, kind: str | None, with_contacts: bool, found: _Found
         return
     if found.name and text == found.name.text:
         return
+    if kind == "preamble" and (comma := _COMMA.search(text)):
+        job, place = part.cut(0, comma.start()), part.cut(comma.end())
+        known = is_place(re.split(_COMMA, place.text)[-1])
+        if is_job(job.text) and known and _is_location(place.text, False, kind):
+            found.label = found.label or job.value()
+            found.location = found.location or read_place(place)
+            return
     address = part.strip("*•.")
+    if (bracket := _BRACKET.search(address.text)) and bracket.start():
+        address = address.cut(0, bracket.start())  # "Odense, Denmark (open to relocation)"
     if based := word_list("based").leads(address.text):
         address = address.cut(based)
     elif (label := _LABEL.match(address.text)) and any(

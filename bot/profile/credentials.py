@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dates import find_periods
 from bot.documents import Document, Kind, Style
@@ -28,12 +29,13 @@ _LEADING = re.compile(
     r"^(?:in|en|dans|bei|erschienen in|published in|publié dans|publicado en)\s*:?\s+",
     re.IGNORECASE,
 )
+_BETWEEN_DATED = re.compile(r"(?<=[0-9]{4})\.\s+|(?<=[0-9]{4}[)）])[,;.]\s+|(?<=[0-9]{4});\s+")
 _EDGES = " ,.;:·|–—-"
 
 
 def read_credentials(document: Document, area: Area) -> list[Credential]:
     """The certificates or awards of an area."""
-    items = [item for item in area.items if not _is_division(item)]
+    items = [part for item in area.items if not _is_division(item) for part in _each(item)]
     headings = [_heading(item) for item in items]
     found = assign([heading.parts for heading in headings], CREDENTIAL, CREDENTIAL_ORDERS)
     credentials = []
@@ -48,6 +50,17 @@ def read_credentials(document: Document, area: Area) -> list[Credential]:
                 _credential(document, item, _unquoted(title), fields.get("issuer"), heading.dates)
             )
     return credentials
+
+
+def _each(item: Item) -> list[Item]:
+    """The item, or each of several that stand in one line with their years: "CIPT (2018), CIPM
+    (2021)"; "First prize, Baker's Guild, 2019. Golden Loaf, 2021."
+    """
+    parts = item.title.split(_BETWEEN_DATED)
+    alone = len(item.lines) == 1 and not item.body and not item.cells
+    if not alone or len(parts) < 2 or not all(find_periods(part.text) for part in parts):
+        return [item]
+    return [replace(item, title=part, lines=[part]) for part in parts]
 
 
 def _take_bracketed_issuer(fields: dict[str, Piece]) -> None:

@@ -10,6 +10,7 @@ from bot.profile.headings import AT, DASH, FOR, STRONG, word_count
 from bot.profile.layouts import Field, Order, Segment
 from bot.profile.places import is_place
 from bot.profile.vocabulary import word_list
+from bot.words import words
 
 
 def position(segment: Segment) -> float:
@@ -30,6 +31,8 @@ def position(segment: Segment) -> float:
         score -= 2.5
     if is_place(text):
         score -= 1.5
+    if any(word_list("sequels").leads(part.text) for part in segment.parts[1:]):
+        score += 1.5  # "Chief officer, then master"
     if segment.before in (AT, FOR):
         score -= 1.5
     if word_count(text) > 9:
@@ -45,6 +48,10 @@ def organization(segment: Segment) -> float:
         score += 2.5
     elif is_organization(text):
         score += 1.5 if not ends_in_job(text) else 0.3
+    if _is_description(text):
+        score -= 2.0
+    if word_list("sequels").leads(text):
+        score -= 2.0
     if segment.before == AT:
         score += 2.0
     elif segment.before == FOR:
@@ -257,6 +264,12 @@ PROJECT_ORDERS: dict[Order, float] = {
     ("organization", "name", "keywords"): -0.3,
     ("position", "name", "organization", "keywords"): -0.5,
 }
+
+
+def _is_description(text: str) -> bool:
+    """Whether all words but the first are common ones: "Law firm", "Car sharing", no name."""
+    rest = [word.text for word in words(text)][1:]
+    return bool(rest) and not any(word[:1].isupper() for word in rest)
 
 
 def _is_capitalised(text: str) -> bool:

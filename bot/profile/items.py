@@ -162,7 +162,8 @@ def _is_meta(piece: Piece, above: Sequence[Piece], following: Sequence[Block]) -
         return False
     title = undated(above[0].text, find_periods(above[0].text)).strip(" ,;:|()[]–—-")
     names_job = len(above) == 1 and is_job(title)
-    return is_job(text) or is_organization(text) or (names_job and _may_be_employer(text))
+    employer = _may_be_employer(text) and (names_job or "," in text)
+    return is_job(text) or is_organization(text) or (len(above) == 1 and employer)
 
 
 def _may_be_employer(text: str) -> bool:

@@ -44,7 +44,7 @@ def _inferred(area: Area, known: set[str | None]) -> str | None:
     ]
     if not dated:
         return None
-    texts = [" ".join(line.text for line in item.lines) for item in dated]
+    texts = [_text_of(item) for item in dated]
     jobs = sum(word_list("jobs").count(text) > 0 for text in texts)
     degrees = sum(word_list("degrees").count(text) > 0 for text in texts)
     if degrees * 2 > len(dated) and "education" not in known:
@@ -64,7 +64,7 @@ def _unmixed(area: Area) -> list[Area]:
         if kind and kind not in kinds:
             kinds.append(kind)
     if len(kinds) < 2:
-        return [area]
+        return _schooling(area) if area.kind == "education" else [area]
     areas = {kind: Area(kind, area.title, []) for kind in kinds}
     if all(kind in _WITH_ITEMS for kind in kinds):
         for item in area.items:
@@ -84,8 +84,41 @@ def _unmixed(area: Area) -> list[Area]:
     return [part for part in areas.values() if part.blocks or part.items]
 
 
+def _schooling(area: Area) -> list[Area]:
+    """The area, or apart from it the certificates that stand among its degrees: lines by
+    themselves that name neither a degree nor a school.
+    """
+    loose = [item for item in area.items if _is_certificate(item)]
+    if not loose or not any(word_list("degrees").count(_text_of(item)) for item in area.items):
+        return [area]
+    studies = [item for item in area.items if item not in loose]
+    if not studies:
+        return [area]
+    return [
+        Area(area.kind, area.title, area.blocks, studies),
+        Area("certificates", area.title, [], loose),
+    ]
+
+
+def _is_certificate(item: Item) -> bool:
+    text = _text_of(item)
+    told = any(word_list(name).count(text) for name in ("schools", "courses_whole"))
+    alone = len(item.lines) == 1 and not item.body and not item.cells and item.group is None
+    return alone and not told and not _names_degree(text) and bool(edge_periods(text))
+
+
+def _names_degree(text: str) -> bool:
+    """Whether a degree is named, and not only a "certificate", which may be none."""
+    degrees = word_list("degrees").count(text)
+    return degrees > word_list("certificates").count(text)
+
+
+def _text_of(item: Item) -> str:
+    return " ".join(line.text for line in item.lines)
+
+
 def _item_kind(item: Item, kinds: Sequence[str]) -> str:
-    text = " ".join(line.text for line in item.lines)
+    text = _text_of(item)
     degree = word_list("degrees").count(text) + word_list("courses_whole").count(text)
     scores = {
         "work": 2.0 * (word_list("jobs").count(text) > 0) - degree,

@@ -26,7 +26,11 @@ def breaks_after(above: str, below: str) -> bool:
         return True
     if _QUOTE.fullmatch(below) and not is_open(above):
         return True
-    return _is_dated_end(above) or _is_date(below) or _is_dated_start(below)
+    if _is_dated_end(above) or _is_date(below) or _is_dated_start(below):
+        return True
+    if is_open(above) or not below[0].isupper():
+        return False
+    return _is_dated_start(above) or (_is_dated_item(above) and _is_dated_item(below))
 
 
 def is_attribution(above: str, below: str) -> bool:
@@ -68,10 +72,15 @@ def _is_dated_end(text: str) -> bool:
 def _is_dated_start(text: str) -> bool:
     """Whether dates begin the line and stand in a place of their own."""
     periods = find_periods(text)
-    if not periods or text[: periods[0].start_offset].strip(" ("):
+    if not periods or text[: periods[0].start_offset].strip(" (["):
         return False
-    after = text[periods[0].end_offset :].lstrip(")")
+    after = text[periods[0].end_offset :].lstrip(")]")
     return after.startswith(("  ", "\t", " |", " ·", " –", " •", ":", "：", ","))
+
+
+def _is_dated_item(text: str) -> bool:
+    """Whether the line tells something with its date, and not in a sentence."""
+    return bool(find_periods(text)) and not ends_sentence(text)
 
 
 def is_open(text: str) -> bool:

@@ -16,6 +16,8 @@ _RULE = re.compile(r"\s*([-=_*~#.+─━═—–‒•·]\s?){3,}\s*$")
 _HASH = re.compile(r"(#{1,6})\s+(?=\S)")
 _DECORATED = re.compile(r"([^\w\s\"'(“„«]{1,6})\s*(?=\w)(.*?\w)\s*[^\w\s\"')!?.]{1,6}$")
 _INLINE = re.compile(r"([^\W\d_][^:：]{1,40})[:：]\s+(?=\S)")
+_GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
+_LABEL = re.compile(r"[^\W\d_][\w'-]*(?: [\w&'-]+){0,2}")
 _TAB = 8
 _AFTER_TITLE = ":： \t"
 
@@ -33,6 +35,7 @@ def read_plain(source: str, text: str) -> Document:
     """Read plain text, whatever it says."""
     raw = list(_raw_lines(text))
     raw = list(_with_inline_titles(raw))
+    raw = list(_with_labels(raw))
     levels = find_headings([_candidate(raw, i) for i in range(len(raw))])
     printed = [
         replace(found.line, runs=_title_runs(found.line), level=levels[i])
@@ -104,6 +107,45 @@ def _with_inline_titles(raw: list[_Raw]) -> Iterator[_Raw]:
             yield _Raw(found.line.without(match.end()))
         else:
             yield found
+
+
+def _with_labels(raw: list[_Raw]) -> Iterator[_Raw]:
+    """The lines, with a colon read after each label of a column of labels, where one of them is
+    the title of a section:
+
+        Languages    English, Welsh
+        Hobby        Mends metronomes
+    """
+    columns = [_value_column(found.line) for found in raw]
+    titled = {
+        column
+        for found, column in zip(raw, columns, strict=True)
+        if column is not None and is_section_title(found.line.text.split("  ")[0])
+    }
+    for found, column in zip(raw, columns, strict=True):
+        if column in titled and columns.count(column) > 1:
+            match = _GAP.search(found.line.text)
+            assert match is not None
+            yield replace(found, line=replace(found.line, runs=_cut(found.line.runs[0], match)))
+        else:
+            yield found
+
+
+def _value_column(line: Printed) -> int | None:
+    """The column in which the value of a label of up to three words begins, None without one."""
+    gaps = list(_GAP.finditer(line.text))
+    if len(gaps) != 1 or not _LABEL.fullmatch(line.text[: gaps[0].start()]):
+        return None
+    return round(line.left) + _column(line.text[: gaps[0].end()])
+
+
+def _cut(run: Run, gap: re.Match[str]) -> tuple[Run, ...]:
+    middle, end = run.start + gap.start(), run.start + gap.end()
+    return (
+        replace(run, end=middle, text=run.text[: gap.start()]),
+        Run(middle, end, ": "),
+        replace(run, start=end, text=run.text[gap.end() :]),
+    )
 
 
 def _candidate(raw: list[_Raw], i: int) -> Candidate:

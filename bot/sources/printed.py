@@ -18,6 +18,7 @@ MARKER = re.compile(
     r"(?:[-*+•·–—−▪▫‣⁃◦●○◘◙■□◆◇➢➤►▶▸✓✔✦❖★☆→»\u2043\u25aa\uf0a7\uf0b7]"
     r"|o(?=\s{1,4}\S)|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)](?![0-9]))(?:\s+|$)"
 )
+_LABEL = re.compile(r"[^\W\d_](?:\S| (?! )){1,30}\s{2,}(?=\S)")  # with the gap before its value
 _LETTER_MARKER = re.compile(r"o\s|\(?[a-z]+[.)]")
 _DASHES = ("-", "‐", "–", "/")
 _NARROWEST = 50  # columns of wrapped text whose measure is unknown
@@ -176,6 +177,8 @@ class _Grouping:
                 return True  # below the item's text
             if line.left > item.text + _HANG:
                 return False
+        elif _hangs(above, line):
+            return True
         elif abs(line.left - above.left) > _MOST_INDENT:
             return False
         if above.text.endswith(SOFT_HYPHEN):
@@ -192,6 +195,17 @@ class _Grouping:
         goes_on = line.text[0].islower() and not ends_sentence(above.text)
         nearly = goes_on and above.right > _NEARLY * measure
         return full or nearly or is_divided(above.text, line.text)
+
+
+def _hangs(above: Printed, line: Printed) -> bool:
+    """Whether the line stands below the value of a label: "Languages    English, Welsh,"."""
+    if len(above.runs) > 1:
+        value = above.runs[2:3]  # behind a label that is set apart
+        width = value[0].start - above.runs[0].start if value else 0
+    else:
+        label = _LABEL.match(above.text)
+        width = label.end() if label else 0
+    return bool(width) and abs(above.left + width - line.left) < _HANG
 
 
 def _measures(printed: Sequence[Printed]) -> Iterator[float]:

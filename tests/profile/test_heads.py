@@ -27,6 +27,8 @@ def told(found: Basics) -> tuple[str | None, ...]:
         # Sentences, and words that only announce an address.
         "# Ada Moreau\n\nPastry chef. Leeds. Write to: ada@moreau.example. Ring: 07700 900731",
         "# Ada Moreau\nPastry chef\nBased in Leeds. Reach me at ada@moreau.example or 07700 900731",
+        "# Ada Moreau\n**Pastry chef** · Leeds\nada@moreau.example · 07700 900731",
+        "# Ada Moreau\nPastry chef\n\n- Leeds (will move)\n- ada@moreau.example\n- 07700 900731",
         "# Ada Moreau\nPastry chef\nBase: Leeds / ada@moreau.example / 07700 900731",
     ],
 )
@@ -56,6 +58,7 @@ def test_name_and_profession_in_one_line(line: str, name: str, label: str) -> No
         ("Home port: Saltfleet Haven. Mail: ada@moreau.example", "Saltfleet Haven"),
         ("Swedish citizen since 2012, ada@moreau.example", None),
         ("Write to ada@moreau.example", None),
+        ("Pastry chef, Leeds, England", "Leeds, England"),
     ],
 )
 def test_places(line: str, place: str | None) -> None:
