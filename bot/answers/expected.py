@@ -36,7 +36,7 @@ def expected_kind(question: Question) -> str | None:
 def figures_asked(question: Question, text: str) -> tuple[Operation, Figures] | None:
     """What the text's figures come to, if that is asked for: how far one moved ("By how much did
     the waiting time fall?"), in percentage points or else; what two come to together; how many of
-    the one there are for one of the other on average.
+    the one there are for one of the other on average; how many of the one aren't the other.
     """
     shape = cues(question.language)
     points = shape.has("percent", question.text)
@@ -44,12 +44,16 @@ def figures_asked(question: Question, text: str) -> tuple[Operation, Figures] | 
     asks = points or counts or _is_phrase(question)
     if question.yes_no or not asks:
         return None
-    for operation in (Operation.SHARE, Operation.SUM, Operation.CHANGE):
-        if shape.has(operation.value, question.text):
-            figures = find_figures(operation, text)
-            of_kind = figures is not None and figures.percent == points
-            if figures is not None and (of_kind or operation is not Operation.CHANGE):
-                return operation, figures
+    for operation in (Operation.SHARE, Operation.SUM, Operation.REST, Operation.CHANGE):
+        if not shape.has(operation.value, question.text):
+            continue
+        figures = find_figures(operation, text)
+        if figures is None:
+            continue
+        # "How many fewer errors?" asks for no percentage points, "By how much …?" may.
+        either = not points and shape.has("points", question.text)
+        if operation is not Operation.CHANGE or either or figures.percent == points:
+            return operation, figures
     return None
 
 

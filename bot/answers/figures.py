@@ -1,5 +1,6 @@
-"""Figures: what the numbers of a line come to, a change of one ("from 74 to 48"), a sum or a
-share of two ("220 arms and 90 legs", "210 officers in 18 courses").
+"""Figures: what the numbers of a line come to, a change of one ("from 74 to 48"), a sum, a share
+or a rest of two ("220 arms and 90 legs", "210 officers in 18 courses", "ten cases, two of them
+won").
 """
 
 import re
@@ -24,6 +25,7 @@ class Operation(StrEnum):
     CHANGE = "changes"
     SUM = "sums"
     SHARE = "shares"
+    REST = "rests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def find_figures(operation: Operation, text: str) -> Figures | None:
     """
     for match in _told(operation).finditer(text):
         groups = [group for group in match.groups() if group is not None]
+        if tells("backwards", match[0]):
+            groups.reverse()
         first, second = (_value(group) for group in groups)
         if first is None or second is None or find_periods(_BESIDE.sub("", match[0])):
             continue
@@ -62,7 +66,7 @@ def find_figures(operation: Operation, text: str) -> Figures | None:
 
 def _result(operation: Operation, first: Decimal, second: Decimal) -> Decimal | None:
     match operation:
-        case Operation.CHANGE:
+        case Operation.CHANGE | Operation.REST:
             return (first - second).copy_abs()
         case Operation.SUM:
             return first + second

@@ -197,7 +197,7 @@ class PassageAnswerer:
 
 def _with(told: str, passage: Passage) -> Answer:
     """What was worked out, with the passage that it comes from."""
-    text = f"{told}: {passage.text.rstrip('.;')}"
+    text = f"{told}: {passage.text.rstrip('.;:')}"
     focus = () if passage.entry is None else (passage.entry,)
     return Answer(
         Outcome.ANSWERED, (Statement(text, (passage.id,)), Statement(".")), NAME, focus=focus

@@ -97,6 +97,8 @@ def test_all_jobs_together_are_no_answer_to_how_long_something_else_was(bot: Res
         ("从26次降到5次", Figures("26", "5", "21")),
         ("sores from 31 in 2017 to 12 in 2019", Figures("31", "12", "19")),
         ("from $61M (FY18) to $104M (FY23)", Figures("61", "104", "43")),
+        ("the bill from € 61,000 to € 38,000", Figures("61,000", "38,000", "23,000")),
+        ("go out within 6 working days instead of 15", Figures("15", "6", "9")),
         ("from 2016 to 2019", None),
         ("from March 2017 to May 2019", None),
         ("open from Monday to Friday", None),
@@ -111,6 +113,12 @@ def test_find_change(text: str, change: Figures | None) -> None:
     [
         ("Lead seven clinicians and four technicians", Figures("seven", "four", "11")),
         ("Fitted 220 arms and 90 legs in a year", Figures("220", "90", "310")),
+        ("140 staff and up to 90 agency workers", Figures("140", "90", "230")),
+        ("an 18-bed general unit and a 6-bed ward", Figures("18", "6", "24")),
+        (
+            "£86,000 from the Trust, £14,500 from the Friends.",
+            Figures("86,000", "14,500", "100,500"),
+        ),
         ("46 people and 1.3 million tonnes", None),
         ("2 and 3", None),
         ("worked from 2011 and 2012 on", None),
@@ -118,6 +126,13 @@ def test_find_change(text: str, change: Figures | None) -> None:
 )
 def test_find_sum(text: str, figures: Figures | None) -> None:
     assert find_figures(Operation.SUM, text) == figures
+
+
+def test_find_rest() -> None:
+    text = "12,750 records, of which 8,300 with images"
+    assert find_figures(Operation.REST, text) == Figures("12,750", "8,300", "4,450")
+    text = "Lead counsel on eleven cases, nine of them settled"
+    assert find_figures(Operation.REST, text) == Figures("eleven", "nine", "2")
 
 
 def test_find_share() -> None:

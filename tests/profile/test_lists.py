@@ -82,7 +82,7 @@ Charity      Trustee of a hardship fund
 
 
 ONE_JOB = [
-    "## Work\n\n### Pastry chef, Hill & Vale Ovens (2017 – 2020)\n*Bakery in a mill, Leeds*\n- Ate.",
+    "## Work\n\n### Pastry chef, Hill & Vale Ovens (2017 – 2020)\n*Bakery in a mill, Leeds*\n- A.",
     "## Work\n\n### (2017–2020) Pastry chef\n**Hill & Vale Ovens, Leeds**\n- Baked tarts.",
     "## Work\n\n**2017 – 2020**\n**Pastry chef · Hill & Vale Ovens · Leeds**\n- Baked tarts.",
     "## Work\n\nPastry chef     2017 - 2020\nHill & Vale Ovens, Leeds\n- Baked tarts.",

@@ -19,6 +19,7 @@ from bot.profile.profile import (
 )
 from bot.questions.mentions import same_name
 from bot.questions.question import JOB_KINDS, MentionKind, Question
+from bot.sources.sections import is_section_title
 
 NAME = "facts"
 MOST_LISTED = 12
@@ -27,6 +28,7 @@ _SURE = 0.7
 _PLAIN = 0.85  # the same where "who" may mean a person instead of an employer
 _SURE_IN_TIME = 0.6  # the same for a question about a time
 _MOST_WORDS = 45  # of what is told of one entry
+_MOST_WRITTEN = 25  # words of a line that is told as it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +145,53 @@ class Asked:
         joined = _merged(items[:MOST_LISTED])
         return self.found(self.say.listing(key, slot, joined, **values), entries)
 
+    def as_written(
+        self, items: Sequence[tuple[str, tuple[int, ...]]]
+    ) -> list[tuple[str, tuple[int, ...]]]:
+        """The items; instead of those that leave out words of the short line that proves them, the
+        line itself, without the label that it begins with.
+        """
+        by_line: dict[tuple[int, ...], list[str]] = {}
+        for text, proof in items:
+            by_line.setdefault(proof, []).append(text)
+        written: list[tuple[str, tuple[int, ...]]] = []
+        for proof, texts in by_line.items():
+            line = self.passages.passages(proof)[0].text if len(proof) == 1 else ""
+            label, colon, value = line.partition(": ")
+            line = value if colon and is_section_title(label) else line
+            said = set(self.passages.cut(" ".join(texts)))
+            left_out = [term for term in self.passages.cut(line) if term not in said]
+            if line and left_out and len(line.split()) <= _MOST_WRITTEN and "|" not in line:
+                written.append((line.rstrip(".;,"), proof))
+            else:
+                written += [(text, proof) for text in texts]
+        return written if words_in([Statement(t) for t, _ in written]) <= _MOST_WORDS else [*items]
+
     def counted(
         self,
         items: Sequence[tuple[str, tuple[int, ...]]],
         entries: Sequence[Experience | Education] = (),
         *,
         key: str = "list",
+        written: bool = False,
     ) -> Answer | None:
-        """A list, and how many it holds if that is asked for."""
+        """A list, after how many it holds or that there are any, if that is asked for; maybe as the
+        résumé has it written.
+        """
+        number = str(len(items))
+        items = self.as_written(items) if written else items
         if self.question.count:
-            return self.listing("count", "list", items, entries, n=str(len(items)))
+            return self.listing("count", "list", items, entries, n=number)
+        if self.question.yes_no and not self.question.rest:
+            return self.listing("affirm", "what", items, entries)
         return self.listing(key, "list", items, entries)
 
     def values(
         self, values: Sequence[Value], key: str = "list", slot: str = "list"
     ) -> Answer | None:
         """The values as a list."""
-        return self.listing(key, slot, [(value.text, self.proof(value)) for value in values])
+        items = [(value.text, self.proof(value)) for value in values]
+        return self.listing(key, slot, self.as_written(items))
 
     def value(self, key: str, slot: str, value: Value | None) -> Answer:
         """A sentence with the value, or that the résumé doesn't say."""

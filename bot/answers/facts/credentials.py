@@ -77,7 +77,8 @@ def _listed(asked: Asked, chosen: Iterable[Credential]) -> Answer | None:
         )
         for item in chosen
     ]
-    return asked.counted(items)
+    when = cues(asked.question.language).has("when", asked.question.text)
+    return asked.counted(items, written=not when)
 
 
 def _in_time(asked: Asked, items: Sequence[Credential]) -> Sequence[Credential]:

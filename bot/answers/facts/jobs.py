@@ -19,6 +19,7 @@ from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
 from bot.profile.profile import Experience
 from bot.questions.cues import cues, tells
+from bot.questions.mentions import same_name
 from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation
 
 _SURE = 0.55  # nearness from which an unknown name is taken for an employer's
@@ -97,13 +98,21 @@ def overview(asked: Asked) -> Answer | None:
 
 
 def count(asked: Asked) -> Answer | None:
-    """How many jobs there were."""
+    """How many jobs there were, or how many employers."""
+    question = asked.question
     jobs = select(asked, asked.profile.work)
-    # "How many apprentices has he had?" counts no jobs.
-    if not jobs or asked.asks_for_more or asked.question.named(MentionKind.TITLE):
+    # "How many apprentices has he had?" counts no jobs, "At how many sites was that?" none of one.
+    if not jobs or asked.asks_for_more or question.named(MentionKind.TITLE):
         return None
-    items = [(in_words(asked, job), asked.entry_proof(job)[:1]) for job in jobs]
-    return asked.counted(items, jobs)
+    if question.goes_on and len(jobs) == 1:
+        return None
+    if cues(question.language).has("title_nouns", question.text):
+        return asked.counted([(in_words(asked, job), asked.entry_proof(job)[:1]) for job in jobs])
+    proofs: dict[str, tuple[int, ...]] = {}
+    for job in jobs:
+        name = next((known for known in proofs if same_name(known, asked.titled(job))), None)
+        proofs[name or asked.titled(job)] = proofs.get(name or "", ()) + asked.entry_proof(job)[:1]
+    return asked.counted(list(proofs.items()), jobs)
 
 
 def period(asked: Asked) -> Answer | None:

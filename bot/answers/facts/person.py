@@ -108,7 +108,7 @@ def _all_languages(asked: Asked) -> Answer | None:
         (_spoken(entry.language, entry.fluency), asked.proof(entry.language))
         for entry in asked.profile.languages
     ]
-    return asked.counted(items, key="speaks")
+    return asked.counted(items, key="speaks", written=True)
 
 
 def language(asked: Asked) -> Answer | None:

@@ -2,6 +2,7 @@
 
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import Asked
+from bot.data import load_yaml
 from bot.documents import Kind
 from bot.passages import Passage
 from bot.profile.profile import Value
@@ -85,7 +86,9 @@ def _showing(asked: Asked, wanted: list[Term]) -> list[tuple[Passage, str]]:
 
 
 def programming_languages(asked: Asked) -> Answer | None:
-    """The line of the skills or the introduction that names most of the programming tools."""
+    """The line of the skills or the introduction that names most programming languages, or else
+    most of the programming tools.
+    """
     keywords: list[Value] = [word for group in asked.profile.skills for word in group.keywords]
     counts: dict[int, int] = {}
     for word in keywords:
@@ -94,9 +97,19 @@ def programming_languages(asked: Asked) -> Answer | None:
     if not counts or asked.question.named(MentionKind.PROJECT):
         return None
     passages = asked.passages.passages(sorted(counts))
-    best = max(passages, key=lambda p: (_tells_programming(asked, p), counts[p.id], -p.id))
+    best = max(
+        passages,
+        key=lambda p: (_languages(asked, p), _tells_programming(asked, p), counts[p.id], -p.id),
+    )
     statement = Statement(best.text.rstrip("."), (best.id,))
     return asked.found((statement, Statement(".")))
+
+
+def _languages(asked: Asked, passage: Passage) -> int:
+    """How many programming languages the passage names."""
+    cut = set(asked.passages.cut(passage.text))
+    names = load_yaml("cues")["programming_languages"]
+    return sum(set(asked.passages.cut(name)) <= cut for name in names)
 
 
 def _tells_programming(asked: Asked, passage: Passage) -> bool:
