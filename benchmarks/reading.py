@@ -4,7 +4,7 @@ Scores the bot with more and fewer passages read, and with higher and lower odds
 answers, and draws wrong answers against refusals.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from math import inf
 from pathlib import Path
@@ -15,14 +15,26 @@ import numpy as np
 
 from benchmarks.machine import described
 from benchmarks.scoring import README, Score, arguments, mean, score, tell
-from bot.answers.reading import HANDFUL, LEAST
+from bot.answers.reading import LEAST, STEPS
 from bot.index.load import Index, load_index
 from bot.models.onnx import Floats
 from bot.models.reranker import Reranker
 from bot.service import ResumeBot
 
-# Passages in a handful, and the log-odds from which the second handful isn't read.
-DEPTHS = ((6, inf), (4, inf), (4, LEAST), (3, LEAST), (HANDFUL, 2.0), (HANDFUL, LEAST), (1, LEAST))
+# Passages that have been read after each step, and the log-odds from which no more are.
+LADDERS = (
+    ((12, inf),),
+    ((8, inf),),
+    ((4, inf),),
+    ((3, LEAST), (6, inf)),
+    ((2, LEAST), (4, inf)),
+    ((1, 3.0), (2, 0.0), (4, inf)),
+    STEPS,
+    ((1, 2.0), (2, LEAST), (4, inf)),
+    ((1, 1.0), (2, LEAST), (4, inf)),
+    ((1, 0.0), (2, LEAST), (4, inf)),
+    ((1, LEAST), (2, inf)),
+)
 THRESHOLDS = (-2.0, -1.5, -1.0, -0.75, -0.5, 0.0, 0.5, 1.0)
 FIGURES = ("right", "answered_right", "refused_right", "top1_citation", "false_refusal")
 
@@ -58,16 +70,10 @@ def main() -> None:
         counting = loaded[-1][1] if loaded else Counting(index.reranker)  # all have one model
         object.__setattr__(index, "reranker", counting)
         loaded.append((index, counting, questions))
-    depths = [
-        {"handful": n, "clear": clear, **figures(loaded, {"HANDFUL": n, "LEAST": clear}, {})}
-        for n, clear in DEPTHS
-    ]
-    odds = [
-        {"least": least, **figures(loaded, {"LEAST": least}, {"LEAST": least})}
-        for least in THRESHOLDS
-    ]
+    depths = [{"read": _told(steps), **figures(loaded, {"STEPS": steps}, {})} for steps in LADDERS]
+    odds = [{"least": least, **figures(loaded, {}, {"LEAST": least})} for least in THRESHOLDS]
     lines = [f"{described(['onnxruntime'])}; {depths[0]['n']} questions.", ""]
-    lines += _table(depths, ("handful", "clear", "pairs", *FIGURES))
+    lines += _table(depths, ("read", "pairs", *FIGURES))
     lines += ["", *_table(odds, ("least", "pairs", *FIGURES))]
     tell("reading", "\n".join(lines), write)
     if write:
@@ -90,7 +96,7 @@ def figures(loaded: Loaded, of_reading: Bounds, of_passages: Bounds) -> Score:
     return mean(totals, ("pairs", *FIGURES))
 
 
-def _table(rows: Sequence[Score], columns: Sequence[str]) -> list[str]:
+def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[str]:
     return [
         f"| {' | '.join(columns)} |",
         "|---" * len(columns) + "|",
@@ -98,8 +104,13 @@ def _table(rows: Sequence[Score], columns: Sequence[str]) -> list[str]:
     ]
 
 
-def _shown(value: float) -> str:
-    return "never" if value == inf else str(value) if isinstance(value, int) else f"{value:.3f}"
+def _told(steps: Sequence[tuple[int, float]]) -> str:
+    told = ", ".join(f"{many} to {enough:g}" for many, enough in steps[:-1])
+    return f"{told}, {steps[-1][0]}".removeprefix(", ")
+
+
+def _shown(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.3f}"
 
 
 def draw(rows: Sequence[Score], to: Path) -> None:

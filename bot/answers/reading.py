@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from math import inf
 
 from bot.answers.search import Hit, compare, search
 from bot.index.load import Index
@@ -11,9 +12,10 @@ from bot.questions.question import MentionKind, Question
 from bot.timing import stage
 from bot.words import terms, words
 
-# Reading takes most of an answer's time, so few passages are read: a second handful only if none
-# of the first answers. More of them bring little (`benchmarks.reading`).
-HANDFUL = 2
+# Reading takes most of an answer's time, so few passages are read: how many at each step, and the
+# log-odds from which one of them answers so clearly that no more are read. More bring little
+# (`benchmarks.reading`).
+STEPS = ((1, 2.0), (2, 0.0), (4, inf))
 # Log-odds from which a passage answers; `benchmarks/README.md` has the curve of wrong answers
 # against refusals.
 LEAST = -0.75
@@ -77,13 +79,13 @@ class Reader:
         """The first passages as they were read, the likeliest answer first."""
         text = self._search_text(question)
         readings: list[Reading] = []
-        for start in (0, HANDFUL):
-            handful = passages[start : start + HANDFUL]
-            if handful and all(reading.relevance < LEAST for reading in readings):
-                readings += [
-                    replace(r, relevance=r.relevance + _SPOKEN) if _speaks(r, question) else r
-                    for r in self._read(text, handful)
-                ]
+        for many, enough in STEPS:
+            readings += [
+                replace(r, relevance=r.relevance + _SPOKEN) if _speaks(r, question) else r
+                for r in self._read(text, passages[len(readings) : many])
+            ]
+            if any(reading.relevance >= enough for reading in readings):
+                break
         return sorted(readings, key=lambda reading: (-reading.relevance, reading.passage.id))
 
     def best_of(self, question: Question, ids: Iterable[int]) -> float:
@@ -93,6 +95,8 @@ class Reader:
         return max((reading.relevance for reading in readings), default=0.0)
 
     def _read(self, text: str, passages: Sequence[Passage]) -> list[Reading]:
+        if not passages:
+            return []
         with stage("rerank"):
             scores = self._index.reranker.scores(text, [p.embedded for p in passages])
         return [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.reading import HANDFUL
+from bot.answers.reading import STEPS
 from bot.index.load import load_index
 from bot.models.onnx import Floats
 from bot.models.reranker import Reranker
@@ -60,18 +60,16 @@ def test_what_is_plainly_asked_for_needs_no_reading(answerer: Answerer, read: li
     assert read == []
 
 
-def test_a_handful_is_read_if_one_of_it_clearly_answers(
-    answerer: Answerer, read: list[str]
-) -> None:
+def test_no_more_is_read_once_one_clearly_answers(answerer: Answerer, read: list[str]) -> None:
     turn = answerer.converse(["How many drawings were lent to other houses?"])
     assert turn.answer.outcome.found
-    assert len(read) == HANDFUL
+    assert len(read) == STEPS[0][0]
 
 
-def test_a_second_handful_is_read_if_none_answers(answerer: Answerer, read: list[str]) -> None:
+def test_more_is_read_if_none_answers(answerer: Answerer, read: list[str]) -> None:
     turn = answerer.converse(["Which forklift did she drive in the quarry?"])
     assert not turn.answer.outcome.found
-    assert HANDFUL < len(read) <= 2 * HANDFUL
+    assert STEPS[0][0] < len(read) <= STEPS[-1][0]
 
 
 def test_lines_of_another_time_are_not_read(answerer: Answerer, read: list[str]) -> None:
