@@ -6,7 +6,7 @@ by `bot.words`, so that questions and passages are cut alike.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,7 @@ create table passages (
     field text);
 create index passages_by_entry on passages (entry);
 create index passages_by_lead on passages (lead);
+create index passages_by_place on passages (source, start);
 create virtual table words using fts5 (
     body, context, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '+#'");
 create virtual table vocabulary using fts5vocab (words, row);
@@ -118,8 +119,9 @@ class PassageStore:
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         """The passages with these ids, in the order given."""
         wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
-        found = {passage.id: passage for passage in self._select(f"where id in ({marks})", wanted)}
+        # One value, since a statement may have only so many.
+        rows = self._select("where id in (select value from json_each(?))", [json.dumps(wanted)])
+        found = {passage.id: passage for passage in rows}
         return [found[i] for i in wanted]
 
     def at(self, source: str, offset: int) -> int | None:
@@ -170,6 +172,10 @@ class PassageStore:
     def of_source(self, source: str) -> list[Passage]:
         """The passages of a source, in reading order."""
         return self._select("where source = ? order by id", [source])
+
+    def texts(self) -> Iterator[str]:
+        """The text of every passage."""
+        return (row[0] for row in self._db.execute("select text from passages"))
 
     def all(self) -> list[Passage]:
         """Every passage in reading order."""

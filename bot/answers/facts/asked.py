@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.wording import Wording, words_in
@@ -27,6 +28,7 @@ _SURE = 0.7
 _PLAIN = 0.85  # the same where "who" may mean a person instead of an employer
 _SURE_IN_TIME = 0.6  # the same for a question about a time
 _MOST_WORDS = 45  # of what is told of one entry
+Item = tuple[str, tuple[int, ...]]  # what is listed, and the passages that prove it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,14 @@ class Asked:
 
     def is_named(self, value: Value | None, *kinds: MentionKind) -> bool:
         """Whether the question mentions the value."""
-        return value is not None and any(same_name(value.text, name) for name in self.names(*kinds))
+        if value is None or not self.question.mentions:
+            return False
+        return any(same_name(value.text, name) for name in self.names(*kinds))
 
     def is_focused(self, entry: Experience | Education) -> bool:
         """Whether the conversation was last about the entry."""
-        numbers = {entry.entry, *entry.more_entries}
-        return bool(numbers & set(self.question.focus))
+        focus = self.question.focus
+        return bool(focus) and not {entry.entry, *entry.more_entries}.isdisjoint(focus)
 
     # --- answers ---------------------------------------------------------------------------
 
@@ -133,33 +137,37 @@ class Asked:
         self,
         key: str,
         slot: str,
-        items: Sequence[tuple[str, tuple[int, ...]]],
+        items: Iterable[Item],
         entries: Sequence[Experience | Education] = (),
         **values: str,
     ) -> Answer | None:
-        """A list in one sentence, each item with its proof; None if there is no item."""
-        if not items:
+        """A list in one sentence, each item with its proof; None if there is no item.
+
+        Of many items only the first are taken, so that the others needn't be proven.
+        """
+        joined = _merged(islice(items, MOST_LISTED))
+        if not joined:
             return None
-        joined = _merged(items[:MOST_LISTED])
         return self.found(self.say.listing(key, slot, joined, **values), entries)
 
     def counted(
         self,
-        items: Sequence[tuple[str, tuple[int, ...]]],
+        items: Iterable[Item],
+        count: int,
         entries: Sequence[Experience | Education] = (),
         *,
         key: str = "list",
     ) -> Answer | None:
         """A list, and how many it holds if that is asked for."""
         if self.question.count:
-            return self.listing("count", "list", items, entries, n=str(len(items)))
+            return self.listing("count", "list", items, entries, n=str(count))
         return self.listing(key, "list", items, entries)
 
     def values(
         self, values: Sequence[Value], key: str = "list", slot: str = "list"
     ) -> Answer | None:
         """The values as a list."""
-        return self.listing(key, slot, [(value.text, self.proof(value)) for value in values])
+        return self.listing(key, slot, ((value.text, self.proof(value)) for value in values))
 
     def value(self, key: str, slot: str, value: Value | None) -> Answer:
         """A sentence with the value, or that the résumé doesn't say."""
@@ -222,9 +230,9 @@ def _first_of_each(spans: Sequence[Span]) -> list[Span]:
     return list(best.values())[:2]
 
 
-def _merged(items: Sequence[tuple[str, tuple[int, ...]]]) -> list[tuple[str, tuple[int, ...]]]:
+def _merged(items: Iterable[Item]) -> list[Item]:
     """Items that the same line proves, as one, so that the line is cited once."""
-    merged: list[tuple[str, tuple[int, ...]]] = []
+    merged: list[Item] = []
     for text, proof in items:
         if merged and merged[-1][1] == proof:
             merged[-1] = (f"{merged[-1][0]}, {text}", proof)

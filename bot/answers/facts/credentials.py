@@ -69,15 +69,15 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
     return _listed(asked, telling or chosen)
 
 
-def _listed(asked: Asked, chosen: Iterable[Credential]) -> Answer | None:
-    items = [
+def _listed(asked: Asked, chosen: Sequence[Credential]) -> Answer | None:
+    items = (
         (
             item.name.text + (f" ({asked.say.period(item.dates.period)})" if item.dates else ""),
             asked.proof(item.name, item.dates),
         )
         for item in chosen
-    ]
-    return asked.counted(items)
+    )
+    return asked.counted(items, len(chosen))
 
 
 def _in_time(asked: Asked, items: Sequence[Credential]) -> Sequence[Credential]:

@@ -102,8 +102,8 @@ def count(asked: Asked) -> Answer | None:
     # "How many apprentices has he had?" counts no jobs.
     if not jobs or asked.asks_for_more or asked.question.named(MentionKind.TITLE):
         return None
-    items = [(in_words(asked, job), asked.entry_proof(job)[:1]) for job in jobs]
-    return asked.counted(items, jobs)
+    items = ((in_words(asked, job), asked.entry_proof(job)[:1]) for job in jobs)
+    return asked.counted(items, len(jobs), jobs)
 
 
 def period(asked: Asked) -> Answer | None:
@@ -362,11 +362,11 @@ def listed(
     position: bool = False,
 ) -> Answer | None:
     """The jobs as a list, each with its line; with their positions, if asked for."""
-    items = [
+    items = (
         (
             in_words(asked, job, position=position),
             asked.entry_proof(job, job.position if position else None),
         )
         for job in jobs
-    ]
+    )
     return asked.listing(key, slot, items, jobs)

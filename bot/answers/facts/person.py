@@ -104,11 +104,11 @@ def languages(asked: Asked) -> Answer | None:
 
 
 def _all_languages(asked: Asked) -> Answer | None:
-    items = [
+    items = (
         (_spoken(entry.language, entry.fluency), asked.proof(entry.language))
         for entry in asked.profile.languages
-    ]
-    return asked.counted(items, key="speaks")
+    )
+    return asked.counted(items, len(asked.profile.languages), key="speaks")
 
 
 def language(asked: Asked) -> Answer | None:
