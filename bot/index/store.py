@@ -186,7 +186,7 @@ class PassageStore:
 
         Each group holds terms that mean the same.
         """
-        wanted = " OR ".join(f'"{term}"' for group in groups for term in group)
+        wanted = _any(term for group in groups for term in group)
         if not wanted:
             return []
         rows = self._db.execute(
@@ -199,6 +199,20 @@ class PassageStore:
     def holding(self, term: str) -> set[int]:
         """Ids of the passages that hold the term, in themselves or in where they stand."""
         return self._matching(f'"{term}"')
+
+    def number_holding(self, terms: Sequence[str]) -> int:
+        """How many passages hold one of the terms as `holding` does."""
+        row = self._db.execute("select count(*) from words where words match ?", (_any(terms),))
+        return int(row.fetchone()[0])
+
+    def which_hold(self, terms: Sequence[str], ids: Sequence[int]) -> set[int]:
+        """Those of the passages that hold one of the terms as `holding` does."""
+        rows = self._db.execute(
+            "select rowid from words where words match ?"
+            " and rowid in (select value from json_each(?))",
+            (_any(terms), json.dumps(list(ids))),
+        )
+        return {int(row[0]) for row in rows}
 
     def holding_itself(self, term: str) -> set[int]:
         """Ids of the passages that hold the term in themselves."""
@@ -232,6 +246,11 @@ class PassageStore:
             )
             for row in rows
         ]
+
+
+def _any(terms: Iterable[str]) -> str:
+    """The expression for passages that hold one of the terms."""
+    return " OR ".join(f'"{term}"' for term in terms)
 
 
 @cache

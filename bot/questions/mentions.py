@@ -257,11 +257,12 @@ def alias_terms(folded: str, language: str) -> tuple[str, ...]:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same but for case, spaces, diacritics, an article, or an alias."""
-    return not _spelled(one).isdisjoint(_spelled(other))
+    return not spellings(one).isdisjoint(spellings(other))
 
 
-@lru_cache(maxsize=65_536)  # an answer may compare the names of all entries with the question's
-def _spelled(name: str) -> frozenset[str]:
+@lru_cache(maxsize=131_072)  # an answer may compare the names of all entries with the question's
+def spellings(name: str) -> frozenset[str]:
+    """What a name is compared by: of two that are the same, some are equal."""
     folded = [fold(word.text) for word in words(name)]
     if len(folded) > 1 and folded[0] in _articles():
         folded = folded[1:]

@@ -16,6 +16,17 @@ def test_more_passages_are_read_than_a_statement_has_values(seed_index: Path) ->
     assert len(found) == 300_001
 
 
+def test_holders_are_counted_and_told_apart(seed_index: Path) -> None:
+    store = load_index(seed_index).passages
+    terms = [*sorted(store.vocabulary())[100:110], "xylophon"]
+    assert store.number_holding(terms[:1]) == len(store.holding(terms[0])) > 0
+    holding = set().union(*(store.holding(term) for term in terms))
+    assert store.number_holding(terms) == len(holding)
+    assert store.number_holding(terms[-1:]) == 0
+    some = range(0, len(store), 2)
+    assert store.which_hold(terms, some) == holding.intersection(some) != holding
+
+
 @pytest.mark.parametrize("wanted", ["start <= 9 and end > 9", "start < 9 and end > 4"])
 def test_a_place_is_looked_up_in_an_index(seed_index: Path, wanted: str) -> None:
     folder = read_manifest(seed_index).folder(seed_index)

@@ -1,8 +1,9 @@
 """What every fact is answered with: the question, the Profile, and what both say together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from bot.answers.answer import Answer, Outcome, Statement
@@ -18,7 +19,7 @@ from bot.profile.profile import (
     Span,
     Value,
 )
-from bot.questions.mentions import same_name
+from bot.questions.mentions import same_name, spellings
 from bot.questions.question import JOB_KINDS, MentionKind, Question
 
 NAME = "facts"
@@ -31,7 +32,7 @@ _MOST_WORDS = 45  # of what is told of one entry
 Item = tuple[str, tuple[int, ...]]  # what is listed, and the passages that prove it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A question put to the Profile.
 
@@ -101,11 +102,20 @@ class Asked:
         """The names that the question mentions, each once."""
         return list(dict.fromkeys(mention.name for mention in self.question.named(*kinds)))
 
-    def is_named(self, value: Value | None, *kinds: MentionKind) -> bool:
-        """Whether the question mentions the value."""
-        if value is None or not self.question.mentions:
+    @cached_property
+    def _spellings(self) -> Mapping[MentionKind, frozenset[str]]:
+        """What the names that the question mentions are compared by, of each kind."""
+        found: dict[MentionKind, frozenset[str]] = {}
+        for mention in self.question.mentions:
+            found[mention.kind] = found.get(mention.kind, frozenset()) | spellings(mention.name)
+        return found
+
+    def is_named(self, value: Value | None, kind: MentionKind) -> bool:
+        """Whether the question mentions the value, which is asked of every entry."""
+        named = self._spellings.get(kind)
+        if named is None or value is None:
             return False
-        return any(same_name(value.text, name) for name in self.names(*kinds))
+        return not named.isdisjoint(spellings(value.text))
 
     def is_focused(self, entry: Experience | Education) -> bool:
         """Whether the conversation was last about the entry."""
