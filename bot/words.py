@@ -55,6 +55,12 @@ def fold(word: str) -> str:
     return re.sub("['’](s|re|ve|ll|d|m|t)?$", "", plain.replace("’", "'"))
 
 
+def folded_words(texts: Iterable[str]) -> frozenset[str]:
+    """The folded words of all texts together."""
+    found = {word for text in texts for word in _WORD.findall(text)}
+    return frozenset(map(fold, found))
+
+
 def fold_words(text: str) -> str:
     """What titles, names and labels are looked up by: the folded words, one blank between."""
     return " ".join(fold(word.text) for word in words(text))

@@ -21,7 +21,7 @@ from bot.questions.mentions import names_work
 from bot.questions.question import JOB_KINDS, Focus, MentionKind, Question
 from bot.questions.understand import Understanding
 from bot.timing import stage
-from bot.words import fold, words
+from bot.words import folded_words
 
 # Intents that may be about a project or a job which is described, not named.
 _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employer"})
@@ -57,13 +57,9 @@ class Answerer:
         self.index = index
         self._today = today or (lambda: datetime.now(UTC).date())
         self.profile = index.passages.profile()
-        own: dict[str, int] = {}
-        for passage in index.passages.all():
-            for word in words(passage.text):
-                own[fold(word.text)] = own.get(fold(word.text), 0) + 1
         self._understanding = Understanding(
             Intents(index.encoder, index.fitted),
-            Lexicon(own, index.dictionary),
+            Lexicon(folded_words(index.passages.texts()), index.dictionary),
             self.profile,
             index.passages.vocabulary(),
             index.passages.languages()[0],

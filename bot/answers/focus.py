@@ -22,5 +22,5 @@ def focus_of(answer: Answer, profile: Profile, passages: PassageStore) -> Focus:
 def _is_told(item: Credential | Language, answer: Answer, passages: PassageStore) -> bool:
     """Whether a statement names the item and cites a line that does."""
     name = item.language if isinstance(item, Language) else item.name
-    lines = {passages.at(span.source, span.start) for span in name.spans}
-    return any(name.text in said.text and lines & set(said.proof) for said in answer.statements)
+    proof = {i for said in answer.statements if name.text in said.text for i in said.proof}
+    return bool(proof) and any(passages.at(s.source, s.start) in proof for s in name.spans)

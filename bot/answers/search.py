@@ -64,12 +64,11 @@ def _fused(rankings: Iterable[Sequence[int]], own: Iterable[int]) -> list[int]:
 
 def _coverage(index: Index, question: Question, passages: Sequence[Passage]) -> list[float]:
     total = len(index.passages)
-    weights: list[float] = []
-    holders: list[set[int]] = []
-    for term in question.terms:
-        holding = set().union(*(index.passages.holding(form) for form in term.terms))
-        holders.append(holding)
-        weights.append(1 - len(holding) / (total + 1))
+    ids = [passage.id for passage in passages]
+    holders = [index.passages.which_hold(term.terms, ids) for term in question.terms]
+    weights = [
+        1 - index.passages.number_holding(term.terms) / (total + 1) for term in question.terms
+    ]
     whole = sum(weights) or 1.0
     return [
         sum(weight for weight, holding in zip(weights, holders, strict=True) if p.id in holding)

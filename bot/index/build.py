@@ -26,8 +26,9 @@ from bot.passages import Passage, split
 from bot.profile.build import build_profile
 from bot.sources import Corpus, read_corpus
 
-# Few passages are embedded by the exported encoder: loading torch would take far longer.
-_FEW = 64
+# Few passages are embedded by the exported encoder, since loading torch would take far longer, and
+# so many, more than a person's résumé has, since torch takes twice as long for each.
+_FEW, _MANY = 64, 2_000
 Report = Callable[[str], None]
 
 
@@ -110,8 +111,9 @@ def _embed(
     known = _known_vectors(before) if before else {}
     texts = list(dict.fromkeys(p.embedded for p in passages if p.embedded not in known))
     if texts:
-        if len(texts) <= _FEW and known:
-            made = models.exported.passages(texts)
+        if len(texts) >= _MANY or (len(texts) <= _FEW and known):
+            parts = [texts[i : i + _MANY] for i in range(0, len(texts), _MANY)]
+            made = np.concatenate([models.exported.passages(part) for part in parts])
         else:
             made = models.reference.passages(texts, progress=progress)
         known |= dict(zip(texts, made, strict=True))

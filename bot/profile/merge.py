@@ -1,7 +1,9 @@
 """Merging: a fact that several files state is one fact with the spans of all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
+from functools import reduce
+from itertools import chain
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -22,9 +24,10 @@ from bot.profile.profile import (
     Skill,
     Value,
 )
-from bot.words import fold
+from bot.words import fold, fold_words
 
 _ALIKE = 90  # of 100, for names and lines that say the same
+_MOST_OF_ONE = 50  # files; more are of several people
 
 Fact = TypeVar(
     "Fact", Experience, Education, Credential, Skill, Language, Interest, Reference, Account
@@ -32,13 +35,57 @@ Fact = TypeVar(
 
 
 def merge_profiles(profiles: Sequence[Profile]) -> Profile:
-    """One profile of those of several documents; where they differ, the earlier holds."""
+    """One profile of those of several documents; where they differ, the earlier holds.
+
+    Of several people, each one's files are merged by themselves: comparing every fact with all
+    that were read before would take quadratic time, and theirs aren't the same facts.
+    """
     if not profiles:
         return Profile()
-    merged = profiles[0]
-    for profile in profiles[1:]:
-        merged = _merge(merged, profile)
+    people = [_of_one(files) for files in _people(profiles)]
+    return people[0] if len(people) == 1 else _side_by_side(people)
+
+
+def _people(profiles: Sequence[Profile]) -> list[list[Profile]]:
+    """The profiles by person, in their order; one without a name is of the first."""
+    if len(profiles) <= _MOST_OF_ONE:
+        return [list(profiles)]
+    first = next((name for profile in profiles if (name := _name(profile))), ())
+    people: dict[tuple[str, ...], list[Profile]] = {}
+    for profile in profiles:
+        people.setdefault(_name(profile) or first, []).append(profile)
+    return list(people.values())
+
+
+def _name(profile: Profile) -> tuple[str, ...]:
+    """The words of the person's name, whichever stands first."""
+    name = profile.basics.name
+    return tuple(sorted(fold_words(name.text).split())) if name else ()
+
+
+def _of_one(profiles: Sequence[Profile]) -> Profile:
+    merged = reduce(_merge, profiles)
     return replace(merged, projects=link_projects(merged.projects, merged.work))
+
+
+def _side_by_side(people: Sequence[Profile]) -> Profile:
+    """One profile with the facts of all; who it is about is the first."""
+    lists = {
+        each.name: tuple(chain.from_iterable(getattr(one, each.name) for one in people))
+        for each in fields(Profile)
+        if each.name not in ("basics", "projects")
+    }
+    return Profile(basics=people[0].basics, projects=tuple(_renumbered(people)), **lists)
+
+
+def _renumbered(people: Sequence[Profile]) -> Iterator[Experience]:
+    """The projects of all, each with the number that its employer has among all jobs."""
+    before = 0
+    for one in people:
+        for project in one.projects:
+            employer = project.employer
+            yield project if employer is None else replace(project, employer=before + employer)
+        before += len(one.work)
 
 
 def _merge(one: Profile, other: Profile) -> Profile:

@@ -1,7 +1,7 @@
 """The lexicon: which words the language and the résumé have, to mend typing errors by."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
@@ -22,9 +22,9 @@ _USUAL = 300  # occurrences in the dictionary's corpus from which a word may be 
 class Lexicon:
     """The dictionary's words and the résumé's own."""
 
-    def __init__(self, own: Mapping[str, int], dictionary: Dictionary) -> None:
-        """`own` has the folded words of the corpus, each with how often it stands there."""
-        self._own = frozenset(own)
+    def __init__(self, own: frozenset[str], dictionary: Dictionary) -> None:
+        """`own` has the folded words of the corpus."""
+        self._own = own
         self._dictionary = dictionary
         self.mend = lru_cache(maxsize=4096)(self._mend)
 

@@ -1,9 +1,9 @@
 """Mentions: what of the résumé a question names, however it is spelled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,17 +32,25 @@ class _Name:
     share: float  # of the whole name, by letters
 
 
+_Table = dict[str, dict[_Name, None]]  # joined words → the names that they stand for, in order
+_Hit = tuple[int, int, float, Collection[_Name]]  # first word, word after the last, how exact
+
+
 class Gazetteer:
     """The names of a profile, found in a question by any telling part of them."""
 
     def __init__(self, profile: Profile, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._keys: dict[str, list[_Name]] = {}
-        self._words: dict[str, list[_Name]] = {}  # single words of organisations
+        self._keys: _Table = {}
+        self._words: _Table = {}  # single words of organisations
         self._heads: set[tuple[str, str]] = set()  # what an organisation is, with its name
-        for kind, value in _names(profile):
-            self._add(kind, value)
-        self._fuzzy = [key for key in self._keys if len(key) >= _FUZZY_FROM]
+        for kind, text in dict.fromkeys(_names(profile)):
+            self._add(kind, text)
+        # By first letter and length, so that a near spelling is looked for among few.
+        self._fuzzy: dict[tuple[str, int], list[str]] = {}
+        for key in self._keys:
+            if len(key) >= _FUZZY_FROM:
+                self._fuzzy.setdefault((key[0], len(key)), []).append(key)
 
     def _add(self, kind: MentionKind, text: str) -> None:
         tokens = [fold(word.text) for word in words(text)]
@@ -67,11 +75,9 @@ class Gazetteer:
                 self._put(self._words, [token], _Name(kind, text, len(token) / whole))
             self._heads |= {(head, text) for head in _heads_of(tokens)}
 
-    def _put(self, table: dict[str, list[_Name]], tokens: Sequence[str], name: _Name) -> None:
+    def _put(self, table: _Table, tokens: Sequence[str], name: _Name) -> None:
         for spelled in _spellings("".join(tokens)):
-            known = table.setdefault(spelled, [])
-            if name not in known:
-                known.append(name)
+            table.setdefault(spelled, {})[name] = None
 
     def _is_telling(self, part: Sequence[str], share: float) -> bool:
         """Whether a part of a name stands for it: it holds a word that is no everyday word."""
@@ -81,7 +87,7 @@ class Gazetteer:
 
     def find(self, text: str, language: str) -> list[Mention]:
         """The mentions in a question, in order. Several names may share one place."""
-        found: list[tuple[int, int, float, list[_Name]]] = []
+        found: list[_Hit] = []
         asked = words(text)
         small = function_words(language)
         for first in range(len(asked)):
@@ -96,24 +102,26 @@ class Gazetteer:
         if language not in _CAPITALISED:
             found += self._capitals(asked)
         for first in range(len(asked) - 1):
-            names = self._words.get(fold(asked[first].text), [])
             noun = fold(asked[first + 1].text)
+            if noun not in organisation_nouns():
+                continue
+            named: Collection[_Name] = self._words.get(fold(asked[first].text), {})
             if cues(language).has("school_nouns", noun):
-                names = [name for name in names if name.kind is MentionKind.SCHOOL] or names
-            if names and noun in organisation_nouns():
-                found.append((first, first + 2, 0.9, names))
+                named = [name for name in named if name.kind is MentionKind.SCHOOL] or named
+            if named:
+                found.append((first, first + 2, 0.9, named))
         found += self._described(asked)
         return list(_resolve(found, asked))
 
-    def _capitals(self, asked: Sequence[Word]) -> Iterable[tuple[int, int, float, list[_Name]]]:
+    def _capitals(self, asked: Sequence[Word]) -> Iterable[_Hit]:
         """The organisations of which one everyday word is said, written as a name: "Kestrel"."""
         for position, word in enumerate(asked):
             if _is_capital(word, position) and fold(word.text) not in organisation_nouns():
-                names = self._words.get(fold(word.text), [])
+                names = self._words.get(fold(word.text), {})
                 if len({name.text for name in names}) == 1:
                     yield position, position + 1, _DESCRIBED, names
 
-    def _described(self, asked: Sequence[Word]) -> Iterable[tuple[int, int, float, list[_Name]]]:
+    def _described(self, asked: Sequence[Word]) -> Iterable[_Hit]:
         """The organisations that stand behind an article without their own names: "the bank",
         if one alone is one.
         """
@@ -121,7 +129,7 @@ class Gazetteer:
         for first in range(1, len(folded)):
             if folded[first - 1] not in _articles():
                 continue
-            names = self._words.get(folded[first], [])
+            names: Collection[_Name] = self._words.get(folded[first], {})
             last = first + 1
             while last < len(folded) and (both := _common(names, self._words.get(folded[last]))):
                 names, last = both, last + 1
@@ -130,7 +138,7 @@ class Gazetteer:
             if len(texts) == 1 and whole:
                 yield first, last, _DESCRIBED, names
 
-    def _look_up(self, part: Sequence[Word], first: int) -> tuple[float, list[_Name]] | None:
+    def _look_up(self, part: Sequence[Word], first: int) -> tuple[float, Collection[_Name]] | None:
         key = "".join(fold(word.text) for word in part)
         names = self._keys.get(key)
         if names:
@@ -141,15 +149,17 @@ class Gazetteer:
         if len(key) < _FUZZY_FROM or (len(part) == 1 and self._lexicon.is_common(key)):
             return None
         most = 1 if len(key) < 8 else 2
-        near = process.extractOne(key, self._fuzzy, scorer=OSA.distance, score_cutoff=most)
-        if near is None or near[0][0] != key[0]:
+        alike = chain.from_iterable(
+            self._fuzzy.get((key[0], length), ())
+            for length in range(len(key) - most, len(key) + most + 1)
+        )
+        near = process.extractOne(key, alike, scorer=OSA.distance, score_cutoff=most)
+        if near is None:
             return None
         return 1 - near[1] / len(key), self._keys[near[0]]
 
 
-def _resolve(
-    found: Iterable[tuple[int, int, float, list[_Name]]], asked: Sequence[Word]
-) -> Iterable[Mention]:
+def _resolve(found: Iterable[_Hit], asked: Sequence[Word]) -> Iterable[Mention]:
     """Of overlapping stretches the longest, then the closest match; of a stretch's names those
     that were said most fully."""
     taken: set[int] = set()
@@ -247,14 +257,16 @@ def alias_terms(folded: str, language: str) -> tuple[str, ...]:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same but for case, spaces, diacritics, an article, or an alias."""
-    return bool(set(_spellings(_joined(one))) & set(_spellings(_joined(other))))
+    return not spellings(one).isdisjoint(spellings(other))
 
 
-def _joined(name: str) -> str:
+@lru_cache(maxsize=131_072)  # an answer may compare the names of all entries with the question's
+def spellings(name: str) -> frozenset[str]:
+    """What a name is compared by: of two that are the same, some are equal."""
     folded = [fold(word.text) for word in words(name)]
     if len(folded) > 1 and folded[0] in _articles():
         folded = folded[1:]
-    return "".join(folded)
+    return frozenset(_spellings("".join(folded)))
 
 
 @cache

@@ -7,6 +7,7 @@ from bot.documents import Document
 from bot.errors import SourceError
 from bot.sources.bounded import hidden_bounded, load, read_bounded
 from bot.sources.faq import is_faq, read_faq
+from bot.spread import spread
 
 MOST_BYTES = 20_000_000  # of one file; a résumé has a thousandth
 MOST_TEXT_BYTES = 2_000_000  # of a text file
@@ -57,23 +58,30 @@ def read_corpus(folder: Path) -> Corpus:
         SourceError: the folder is missing or holds no résumé, or a file of a known format
             can't be read.
     """
-    import hashlib
-
-    documents: list[Document] = []
-    hashes: dict[str, str] = {}
+    known: list[tuple[str, Path]] = []
     skipped: list[str] = []
     for path in corpus_files(folder):
         source = path.relative_to(folder).as_posix()
-        if path.suffix.lower() not in SUFFIXES and not is_faq(source):
+        if path.suffix.lower() in SUFFIXES or is_faq(source):
+            known.append((source, path))
+        else:
             skipped.append(source)
-            continue
-        content = _read_bytes(path)
-        documents.append(_read(path, source, content))
-        hashes[source] = hashlib.sha256(content).hexdigest()
+    read = list(spread(_read_file, known))
+    documents = tuple(document for document, _ in read)
     if all(is_faq(document.source) for document in documents):
         also = f" ({', '.join(skipped)} can't be read)" if skipped else ""
         raise SourceError(f"{folder}: no résumé is there{also}; put one in as resume.md")
-    return Corpus(tuple(documents), hashes, tuple(skipped))
+    hashes = {document.source: digest for document, digest in read}
+    return Corpus(documents, hashes, tuple(skipped))
+
+
+def _read_file(named: tuple[str, Path]) -> tuple[Document, str]:
+    """The document of a source at a path, and the SHA-256 of its bytes."""
+    import hashlib
+
+    source, path = named
+    content = _read_bytes(path)
+    return _read(path, source, content), hashlib.sha256(content).hexdigest()
 
 
 def hidden_texts(folder: Path) -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,14 @@
-"""Lists are whole: what the Profile leaves out of a line is told as the line has it."""
+"""Lists are whole: what the Profile leaves out of a line is told as the line has it; of a long one,
+only what is shown is proven.
+"""
+
+from datetime import date
+from typing import Any, cast
 
 import pytest
 
+from bot.answers.facts.asked import MOST_LISTED, Asked
+from bot.answers.wording import Wording
 from bot.service import ResumeBot
 from tests.answers.conftest import BotOver, ask
 
@@ -65,3 +72,14 @@ def bot(bot_over: BotOver) -> ResumeBot:
 )
 def test_said(bot: ResumeBot, question: str, said: str) -> None:
     assert said in ask(bot, question).answer
+
+
+def test_of_a_long_list_only_what_is_shown_is_proven() -> None:
+    nothing = cast(Any, None)
+    asked = Asked(nothing, nothing, nothing, Wording("en", None), date(2024, 1, 1), nothing)
+    items = iter([(f"item {number}", (number,)) for number in range(1_000)])
+    answer = asked.listing("list", "list", items)
+    assert answer
+    assert f"item {MOST_LISTED - 1}" in "".join(said.text for said in answer.statements)
+    assert next(items) == (f"item {MOST_LISTED}", (MOST_LISTED,))
+    assert asked.listing("list", "list", iter(())) is None

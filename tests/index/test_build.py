@@ -49,6 +49,18 @@ def test_only_what_changed_is_embedded_again(corpus: Path, index: Path) -> None:
     assert build(corpus, index).embedded == 1
 
 
+def test_more_passages_than_a_person_has_are_embedded_without_torch(
+    corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.index.build._MANY", 3)
+    monkeypatch.setattr("bot.index.models.ReferenceEncoder", None)
+    report = build(corpus, index)
+    assert report.embedded == report.passages == 4
+    loaded = load_index(index)
+    texts = [passage.embedded for passage in loaded.passages.all()]
+    assert (loaded.vectors.get(list(range(4))) == loaded.encoder.passages(texts)).all()
+
+
 def test_moved_lines_are_not_embedded_again(corpus: Path, index: Path) -> None:
     build(corpus, index)
     edit(corpus, "# Ada Example\n", "# Ada Example\n\n\n\n")

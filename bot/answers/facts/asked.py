@@ -1,8 +1,10 @@
 """What every fact is answered with: the question, the Profile, and what both say together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import islice
 
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.wording import Wording, words_in
@@ -17,7 +19,7 @@ from bot.profile.profile import (
     Span,
     Value,
 )
-from bot.questions.mentions import same_name
+from bot.questions.mentions import same_name, spellings
 from bot.questions.question import JOB_KINDS, MentionKind, Question
 from bot.sources.sections import is_section_title
 
@@ -29,9 +31,10 @@ _PLAIN = 0.85  # the same where "who" may mean a person instead of an employer
 _SURE_IN_TIME = 0.6  # the same for a question about a time
 _MOST_WORDS = 45  # of what is told of one entry
 _MOST_WRITTEN = 25  # words of a line that is told as it is written
+Item = tuple[str, tuple[int, ...]]  # what is listed, and the passages that prove it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """A question put to the Profile.
 
@@ -101,14 +104,25 @@ class Asked:
         """The names that the question mentions, each once."""
         return list(dict.fromkeys(mention.name for mention in self.question.named(*kinds)))
 
-    def is_named(self, value: Value | None, *kinds: MentionKind) -> bool:
-        """Whether the question mentions the value."""
-        return value is not None and any(same_name(value.text, name) for name in self.names(*kinds))
+    @cached_property
+    def _spellings(self) -> Mapping[MentionKind, frozenset[str]]:
+        """What the names that the question mentions are compared by, of each kind."""
+        found: dict[MentionKind, frozenset[str]] = {}
+        for mention in self.question.mentions:
+            found[mention.kind] = found.get(mention.kind, frozenset()) | spellings(mention.name)
+        return found
+
+    def is_named(self, value: Value | None, kind: MentionKind) -> bool:
+        """Whether the question mentions the value, which is asked of every entry."""
+        named = self._spellings.get(kind)
+        if named is None or value is None:
+            return False
+        return not named.isdisjoint(spellings(value.text))
 
     def is_focused(self, entry: Experience | Education) -> bool:
         """Whether the conversation was last about the entry."""
-        numbers = {entry.entry, *entry.more_entries}
-        return bool(numbers & set(self.question.focus))
+        focus = self.question.focus
+        return bool(focus) and not {entry.entry, *entry.more_entries}.isdisjoint(focus)
 
     # --- answers ---------------------------------------------------------------------------
 
@@ -135,26 +149,28 @@ class Asked:
         self,
         key: str,
         slot: str,
-        items: Sequence[tuple[str, tuple[int, ...]]],
+        items: Iterable[Item],
         entries: Sequence[Experience | Education] = (),
         **values: str,
     ) -> Answer | None:
-        """A list in one sentence, each item with its proof; None if there is no item."""
-        if not items:
+        """A list in one sentence, each item with its proof; None if there is no item.
+
+        Of many items only the first are taken, so that the others needn't be proven.
+        """
+        joined = _merged(islice(items, MOST_LISTED))
+        if not joined:
             return None
-        joined = _merged(items[:MOST_LISTED])
         return self.found(self.say.listing(key, slot, joined, **values), entries)
 
-    def as_written(
-        self, items: Sequence[tuple[str, tuple[int, ...]]]
-    ) -> list[tuple[str, tuple[int, ...]]]:
-        """The items; instead of those that leave out words of the short line that proves them, the
-        line itself, without the label that it begins with.
+    def as_written(self, items: Iterable[Item]) -> list[Item]:
+        """The first items; instead of those that leave out words of the short line that proves
+        them, the line itself, without the label that it begins with.
         """
+        named = list(islice(items, MOST_LISTED))
         by_line: dict[tuple[int, ...], list[str]] = {}
-        for text, proof in items:
+        for text, proof in named:
             by_line.setdefault(proof, []).append(text)
-        written: list[tuple[str, tuple[int, ...]]] = []
+        written: list[Item] = []
         for proof, texts in by_line.items():
             line = self.passages.passages(proof)[0].text if len(proof) == 1 else ""
             label, colon, value = line.partition(": ")
@@ -165,11 +181,12 @@ class Asked:
                 written.append((line.rstrip(".;,"), proof))
             else:
                 written += [(text, proof) for text in texts]
-        return written if words_in([Statement(t) for t, _ in written]) <= _MOST_WORDS else [*items]
+        return written if words_in([Statement(t) for t, _ in written]) <= _MOST_WORDS else named
 
     def counted(
         self,
-        items: Sequence[tuple[str, tuple[int, ...]]],
+        items: Iterable[Item],
+        count: int,
         entries: Sequence[Experience | Education] = (),
         *,
         key: str = "list",
@@ -178,10 +195,9 @@ class Asked:
         """A list, after how many it holds or that there are any, if that is asked for; maybe as the
         résumé has it written.
         """
-        number = str(len(items))
         items = self.as_written(items) if written else items
         if self.question.count:
-            return self.listing("count", "list", items, entries, n=number)
+            return self.listing("count", "list", items, entries, n=str(count))
         if self.question.yes_no and not self.question.rest:
             return self.listing("affirm", "what", items, entries)
         return self.listing(key, "list", items, entries)
@@ -190,7 +206,7 @@ class Asked:
         self, values: Sequence[Value], key: str = "list", slot: str = "list"
     ) -> Answer | None:
         """The values as a list."""
-        items = [(value.text, self.proof(value)) for value in values]
+        items = ((value.text, self.proof(value)) for value in values)
         return self.listing(key, slot, self.as_written(items))
 
     def value(self, key: str, slot: str, value: Value | None) -> Answer:
@@ -254,9 +270,9 @@ def _first_of_each(spans: Sequence[Span]) -> list[Span]:
     return list(best.values())[:2]
 
 
-def _merged(items: Sequence[tuple[str, tuple[int, ...]]]) -> list[tuple[str, tuple[int, ...]]]:
+def _merged(items: Iterable[Item]) -> list[Item]:
     """Items that the same line proves, as one, so that the line is cited once."""
-    merged: list[tuple[str, tuple[int, ...]]] = []
+    merged: list[Item] = []
     for text, proof in items:
         if merged and merged[-1][1] == proof:
             merged[-1] = (f"{merged[-1][0]}, {text}", proof)

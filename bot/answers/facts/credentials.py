@@ -69,16 +69,16 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
     return _listed(asked, telling or chosen)
 
 
-def _listed(asked: Asked, chosen: Iterable[Credential]) -> Answer | None:
-    items = [
+def _listed(asked: Asked, chosen: Sequence[Credential]) -> Answer | None:
+    items = (
         (
             item.name.text + (f" ({asked.say.period(item.dates.period)})" if item.dates else ""),
             asked.proof(item.name, item.dates),
         )
         for item in chosen
-    ]
+    )
     when = cues(asked.question.language).has("when", asked.question.text)
-    return asked.counted(items, written=not when)
+    return asked.counted(items, len(chosen), written=not when)
 
 
 def _in_time(asked: Asked, items: Sequence[Credential]) -> Sequence[Credential]:

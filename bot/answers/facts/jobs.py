@@ -19,7 +19,7 @@ from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
 from bot.profile.profile import Experience
 from bot.questions.cues import cues, tells
-from bot.questions.mentions import same_name
+from bot.questions.mentions import spellings
 from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation
 
 _SURE = 0.55  # nearness from which an unknown name is taken for an employer's
@@ -107,12 +107,16 @@ def count(asked: Asked) -> Answer | None:
     if question.goes_on and len(jobs) == 1:
         return None
     if cues(question.language).has("title_nouns", question.text):
-        return asked.counted([(in_words(asked, job), asked.entry_proof(job)[:1]) for job in jobs])
-    proofs: dict[str, tuple[int, ...]] = {}
+        each = ((in_words(asked, job), asked.entry_proof(job)[:1]) for job in jobs)
+        return asked.counted(each, len(jobs), jobs)
+    employers: dict[str, list[Experience]] = {}
     for job in jobs:
-        name = next((known for known in proofs if same_name(known, asked.titled(job))), None)
-        proofs[name or asked.titled(job)] = proofs.get(name or "", ()) + asked.entry_proof(job)[:1]
-    return asked.counted(list(proofs.items()), jobs)
+        employers.setdefault(min(spellings(asked.titled(job))), []).append(job)
+    items = (
+        (asked.titled(held[0]), tuple(i for job in held for i in asked.entry_proof(job)[:1]))
+        for held in employers.values()
+    )
+    return asked.counted(items, len(employers), jobs)
 
 
 def period(asked: Asked) -> Answer | None:
@@ -371,11 +375,11 @@ def listed(
     position: bool = False,
 ) -> Answer | None:
     """The jobs as a list, each with its line; with their positions, if asked for."""
-    items = [
+    items = (
         (
             in_words(asked, job, position=position),
             asked.entry_proof(job, job.position if position else None),
         )
         for job in jobs
-    ]
+    )
     return asked.listing(key, slot, items, jobs)

@@ -104,11 +104,12 @@ def languages(asked: Asked) -> Answer | None:
 
 
 def _all_languages(asked: Asked) -> Answer | None:
-    items = [
+    items = (
         (_spoken(entry.language, entry.fluency), asked.proof(entry.language))
         for entry in asked.profile.languages
-    ]
-    return asked.counted(items, key="speaks", written=True)
+    )
+    count = len(asked.profile.languages)
+    return asked.counted(items, count, key="speaks", written=True)
 
 
 def language(asked: Asked) -> Answer | None:

@@ -49,7 +49,7 @@ def overview(asked: Asked) -> Answer | None:
         # "What was she doing in 2018?" is asked of the jobs where no project is of that time.
         timed = question.intent == "project_list" and question.period and not question.rest
         return jobs.overview(asked) if timed else None
-    items = [(asked.titled(p), _proof(asked, p, proofs)) for p in chosen]
+    items = ((asked.titled(p), _proof(asked, p, proofs)) for p in chosen)
     key = "count" if question.count else "list"
     return asked.listing(key, "list", items, chosen, n=str(len(chosen)))
 
@@ -159,7 +159,7 @@ def use(asked: Asked) -> Answer | None:
         for entry in [*asked.profile.work, *asked.profile.projects]
         if any(asked.is_named(word, MentionKind.SKILL) for word in entry.keywords)
     ]
-    items = [(asked.titled(entry), _proof(asked, entry, ["keywords"])) for entry in entries]
+    items = ((asked.titled(entry), _proof(asked, entry, ["keywords"])) for entry in entries)
     return asked.listing("list", "list", items, entries)
 
 

@@ -1,11 +1,13 @@
 """Facts about skills: which there are, and whether one is among them."""
 
+from collections.abc import Iterator
+
 from bot.answers.answer import Answer, Statement
-from bot.answers.facts.asked import Asked
+from bot.answers.facts.asked import Asked, Item
 from bot.data import load_yaml
 from bot.documents import Kind
 from bot.passages import Passage
-from bot.profile.profile import Value
+from bot.profile.profile import Skill, Value
 from bot.questions.question import MentionKind, Term
 
 _MOST_SHOWN = 2  # lines that show a skill
@@ -22,27 +24,28 @@ def overview(asked: Asked) -> Answer | None:
     ]
     if asked.asks_for_more and not named:
         return None
-    items: list[tuple[str, tuple[int, ...]]] = []
-    for group in named or groups:
-        before = f"{group.name.text}: " if group.name else ""
-        if group.name and not group.keywords:
-            items.append((group.name.text, asked.proof(group.name)))
-        if group.name and group.keywords:
-            words = ", ".join(word.text for word in group.keywords)
-            proof = asked.proof(group.name, *group.keywords)
-            items.append((before + words, proof[:_MOST_SHOWN]))
-            continue
-        # A line may name only some of a group's words: each line proves its own.
-        by_line: dict[tuple[int, ...], list[str]] = {}
-        for word in group.keywords:
-            by_line.setdefault(asked.proof(word), []).append(word.text)
-        items += [(", ".join(words), proof) for proof, words in by_line.items()]
-    plain = not any(group.name for group in groups)
-    if asked.question.head and plain and len(items) > 1:
+    items = (item for group in named or groups for item in _items(asked, group))
+    if asked.question.head and not any(group.name for group in groups):
         # "Which databases …?": of a plain list, the line that is nearest.
-        nearest = asked.nearest([proof[0] for _, proof in items if proof])
-        items = [item for item in items if nearest in item[1]] or items
+        every = list(items)
+        lines = [proof[0] for _, proof in every if proof]
+        nearest = asked.nearest(lines) if lines else None
+        return asked.listing("list", "list", [i for i in every if nearest in i[1]] or every)
     return asked.listing("list", "list", items)
+
+
+def _items(asked: Asked, group: Skill) -> Iterator[Item]:
+    """A group of skills as items of a list."""
+    if group.name:
+        words = ", ".join(word.text for word in group.keywords)
+        proof = asked.proof(group.name, *group.keywords)
+        yield f"{group.name.text}: {words}" if words else group.name.text, proof[:_MOST_SHOWN]
+        return
+    # A line may name only some of a group's words: each line proves its own.
+    by_line: dict[tuple[int, ...], list[str]] = {}
+    for word in group.keywords:
+        by_line.setdefault(asked.proof(word), []).append(word.text)
+    yield from ((", ".join(words), proof) for proof, words in by_line.items())
 
 
 def check(asked: Asked) -> Answer | None:

@@ -19,9 +19,9 @@ def school(asked: Asked) -> Answer | None:
     if not studies or (_asks_for_more(asked) and not asked.question.yes_no):
         return None
     studies = [study for study in studies if study.institution] or studies
-    items = [
+    items = (
         (_in_words(study), asked.proof(study.institution or study.heading)) for study in studies
-    ]
+    )
     return asked.listing("studied", "schools", items, studies)
 
 
@@ -33,7 +33,7 @@ def check(asked: Asked) -> Answer | None:
     only = len(question.mentions) == len(question.named(MentionKind.SCHOOL)) and not question.rest
     if question.named(MentionKind.SCHOOL) and only and not question.relation:
         studies = _chosen(asked)
-        items = [(_in_words(s), asked.proof(s.institution or s.heading)) for s in studies]
+        items = ((_in_words(s), asked.proof(s.institution or s.heading)) for s in studies)
         return asked.listing("affirm", "what", items, studies)
     if question.unknown and question.confidence >= _SURE and not question.mentions:
         answer = school(asked)
@@ -53,13 +53,13 @@ def degree(asked: Asked) -> Answer | None:
     wants_area = cues(asked.question.language).has("areas", asked.question.text)
     if wants_area and not any(study.area for study in studies):
         return asked.not_stated(related=asked.entry_proof(studies[0]))
-    items = [
+    items = (
         (
             ", ".join(v.text for v in (study.study_type, study.area, study.institution) if v),
             asked.proof(study.area or study.study_type),
         )
         for study in studies
-    ]
+    )
     return asked.listing("list", "list", items, studies)
 
 
@@ -69,11 +69,11 @@ def period(asked: Asked) -> Answer | None:
     if not studies or _asks_for_more(asked):
         return None
     long = cues(asked.question.language).has("duration", asked.question.text)
-    items = [
+    items = (
         (_lasted(asked, study) if long else _dated(asked, study), asked.entry_proof(study))
         for study in studies
         if study.dates
-    ]
+    )
     related = asked.entry_proof(studies[0])
     return asked.listing("list", "list", items, studies) or asked.not_stated(related=related)
 

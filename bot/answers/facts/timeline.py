@@ -15,7 +15,6 @@ from bot.words import terms
 def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
     """The entries that are asked for, the latest first."""
     question = asked.question
-    chosen = sorted(pool, key=latest_first)
     anchors = anchored(asked, pool)
     if question.period and not question.mentions and not question.relation:
         # "And in 2006?" asks anew; "there" in that year is meant only if it was there then.
@@ -23,12 +22,11 @@ def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
         anchors = there if question.refers_back else []
     # "The first job after Acme" is the one after Acme.
     if anchors and question.relation and question.pick in (None, Pick.FIRST, Pick.LAST):
-        paid = anchors[0] in asked.profile.work
-        alike = [entry for entry in chosen if (entry in asked.profile.work) == paid]
-        return _beside(alike, anchors, question.relation)
-    if anchors:
-        chosen = [entry for entry in chosen if entry in anchors]
-    elif question.relation and not question.period:
+        jobs = set(map(id, asked.profile.work))
+        alike = [entry for entry in pool if (id(entry) in jobs) == (id(anchors[0]) in jobs)]
+        return _beside(sorted(alike, key=latest_first), anchors, question.relation)
+    chosen = sorted(anchors or pool, key=latest_first)
+    if question.relation and not question.period and not anchors:
         return _described_beside(asked, chosen)
     if question.period:
         chosen = [entry for entry in chosen if is_during(entry, question.period, question.relation)]
