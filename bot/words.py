@@ -150,7 +150,7 @@ def _languages() -> dict[str, dict[str, str]]:
 
 @cache
 def _stemmer(language: str) -> Any:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
     name = _languages().get(language, {}).get("stemmer")
-    return snowballstemmer.stemmer(name) if name else None
+    return Stemmer(name, 0) if name else None  # `stem` keeps what it found
