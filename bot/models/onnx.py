@@ -2,11 +2,13 @@
 
 import json
 import os
+import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,8 @@ from bot.errors import UnusableIndexError
 
 # The weights are a file of their own, so that they are mapped into memory, not copied.
 GRAPH, WEIGHTS, TOKENIZER, CARD = "model.onnx", "model.weights", "tokenizer.json", "model.json"
+EMBEDDINGS = "embeddings.npy"
+EMBEDDED = "embedded"  # the graph's input that takes the rows of EMBEDDINGS for the tokens
 
 Floats = npt.NDArray[np.float32]
 
@@ -52,6 +56,29 @@ class ModelCard:
         return cls(**json.loads((folder / CARD).read_text(encoding="utf-8")))
 
 
+class Embeddings:
+    """The table of the tokens' embeddings, read from its file row by row. A mapped one would be in
+    memory after some questions: the system maps what is around a row, too.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, which may be removed while it is in use.
+
+        Raises:
+            OSError, ValueError: it is none.
+        """
+        table = np.load(path, mmap_mode="r")
+        self._start, self._type, self._size = table.offset, table.dtype, table[0].nbytes
+        self._file = path.open("rb", buffering=0)
+        weakref.finalize(self, self._file.close)
+
+    def rows(self, tokens: Sequence[int]) -> npt.NDArray[Any]:
+        """The embeddings of the tokens, shape (len(tokens), width)."""
+        file = self._file.fileno()
+        rows = (os.pread(file, self._size, self._start + token * self._size) for token in tokens)
+        return np.frombuffer(b"".join(rows), self._type).reshape(len(tokens), -1)
+
+
 class OnnxModel:
     """Runs a graph over texts. Safe to call from several threads.
 
@@ -76,6 +103,9 @@ class OnnxModel:
             self._session = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
+            self._inputs = [given.name for given in self._session.get_inputs()]
+            if EMBEDDED in self._inputs:
+                self._embeddings = Embeddings(folder / EMBEDDINGS)
         except Exception as error:
             raise UnusableIndexError(
                 f"{folder}: the model can't be loaded ({type(error).__name__}); "
@@ -83,7 +113,6 @@ class OnnxModel:
             ) from error
         self._tokenizer.enable_truncation(self.card.most_tokens)
         self._tokenizer.no_padding()
-        self._inputs = [given.name for given in self._session.get_inputs()]
 
     def run(self, texts: Sequence[str]) -> Floats:
         """The graph's first output for each text, shape (len(texts), width)."""
@@ -107,7 +136,12 @@ class OnnxModel:
                 "attention_mask": encoding.attention_mask,
                 "token_type_ids": encoding.type_ids,
             }
-            given = {name: np.array([arrays[name]], dtype=np.int64) for name in self._inputs}
+            given = {
+                name: self._embeddings.rows(encoding.ids)[np.newaxis]
+                if name == EMBEDDED
+                else np.array([arrays[name]], dtype=np.int64)
+                for name in self._inputs
+            }
             output: Floats = self._session.run(None, given)[0][0]
             return output
 

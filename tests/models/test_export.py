@@ -16,7 +16,7 @@ from bot.models.export import (
     rank_correlation,
     shared_nearest,
 )
-from bot.models.onnx import WEIGHTS, ModelCard, OnnxModel
+from bot.models.onnx import EMBEDDINGS, WEIGHTS, Embeddings, ModelCard, OnnxModel
 from bot.models.reference import ReferenceEncoder, ReferenceReranker
 from bot.models.reranker import Reranker
 from bot.models.weights import Source, locate
@@ -156,6 +156,29 @@ def test_weights_are_in_a_file_of_their_own(models: Path) -> None:
     """So that they are mapped into memory, where several processes share them."""
     for graph in models.glob("*/model.onnx"):
         assert graph.stat().st_size < 1_000_000 < (graph.parent / WEIGHTS).stat().st_size
+
+
+def test_embeddings_are_no_weights(models: Path) -> None:
+    """So that they aren't mapped into memory."""
+    for table in models.glob("*/*.npy"):
+        assert table.name == EMBEDDINGS
+        weights = (table.parent / WEIGHTS).read_bytes()
+        assert np.load(table, mmap_mode="r")[1000].tobytes() not in weights
+    assert len(list(models.glob("*/*.npy"))) == 2
+
+
+@pytest.mark.parametrize("kind", ["int8", "float32"])
+def test_embeddings_are_read_from_their_file(tmp_path: Path, kind: str) -> None:
+    table = np.arange(70, dtype=kind).reshape(10, 7)
+    np.save(tmp_path / EMBEDDINGS, table)
+    embeddings = Embeddings(tmp_path / EMBEDDINGS)
+    (tmp_path / EMBEDDINGS).unlink()  # as a build may do with the models of two builds before
+    tokens = [9, 0, 3, 3]
+    rows = embeddings.rows(tokens)
+    assert rows.dtype == table.dtype
+    assert rows.tolist() == table[tokens].tolist()
+    with pytest.raises(ValueError, match="reshape"):
+        embeddings.rows([9, 10])  # no such token
 
 
 def test_an_output_does_not_depend_on_its_neighbours(models: Path) -> None:
