@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
+from tokenizers import Tokenizer
 
 from bot.errors import BotError
 from bot.models.encoder import Encoder
@@ -198,7 +199,7 @@ def _export(
     report: Report,
 ) -> None:
     """Write the folder of a model; `objection` says what speaks against a written one."""
-    tokenizer.backend_tokenizer.save(str(to / TOKENIZER))
+    _save_tokenizer(tokenizer, to)
     with tempfile.TemporaryDirectory(dir=to) as scratch:
         full, small = Path(scratch) / "fp32.onnx", Path(scratch) / "int8.onnx"
         try:
@@ -219,6 +220,16 @@ def _export(
             report(f"{card.name}: kept in fp32, since of int8 {against}")
             _optimise(full, to)
             card.save(to)
+
+
+def _save_tokenizer(tokenizer: Any, to: Path) -> None:
+    """Write the tokenizer without the lengths that it cuts and fills up to, which the card has, so
+    that models whose tokens are the same have the same file.
+    """
+    saved = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+    saved.no_truncation()
+    saved.no_padding()
+    saved.save(str(to / TOKENIZER))
 
 
 def _trace(

@@ -16,6 +16,7 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from bot.errors import UnusableIndexError
+from bot.models.weights import file_hash
 
 # The weights are a file of their own, so that they are mapped into memory, not copied.
 GRAPH, WEIGHTS, TOKENIZER, CARD = "model.onnx", "model.weights", "tokenizer.json", "model.json"
@@ -87,15 +88,21 @@ class OnnxModel:
     gains. Several inputs are spread over the cores.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Load a model folder: the graph, its weights, its tokenizer and its card.
+    def __init__(self, folder: Path, like: "OnnxModel | None" = None) -> None:
+        """Load a model folder: the graph, its weights, its tokenizer and its card. What the
+        tokenizer has in common with that of the model `like` is shared.
 
         Raises:
             UnusableIndexError: a file is missing or isn't what it should be.
         """
         try:
             self.card = ModelCard.load(folder)
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            self._tokenizer_hash = file_hash(folder / TOKENIZER)
+            self._tokenizer: Tokenizer = (
+                with_vocabulary_of(like._tokenizer)
+                if like and like._tokenizer_hash == self._tokenizer_hash
+                else Tokenizer.from_file(str(folder / TOKENIZER))
+            )
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             # `build` has optimised the graph already.
@@ -147,6 +154,17 @@ class OnnxModel:
 
         some = len(texts) > 1 and _cores() > 1
         return np.stack(list(_workers().map(run, texts) if some else map(run, texts)))
+
+
+def with_vocabulary_of(tokenizer: Tokenizer) -> Tokenizer:
+    """Another tokenizer that cuts the same tokens, with a truncation of its own. The vocabulary,
+    nearly all of it in memory, is the same object.
+    """
+    other = Tokenizer(tokenizer.model)
+    for part in ("normalizer", "pre_tokenizer", "post_processor", "decoder"):
+        setattr(other, part, getattr(tokenizer, part))
+    other.add_tokens([token for _, token in sorted(tokenizer.get_added_tokens_decoder().items())])
+    return other
 
 
 @cache
