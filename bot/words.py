@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 from bot.data import load_yaml
@@ -19,6 +20,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # where they make the word another one: C++, C#. ".NET" is found as "net".
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?(?:\+\+|#)?")
 _IS_CJK = re.compile(f"[{_CJK}]")
+_stemming = Lock()  # a stemmer works on the word in itself
 DEFAULT_LANGUAGE = "en"
 COLONS = (":", "：")
 
@@ -72,7 +74,10 @@ def stem(folded: str, language: str = DEFAULT_LANGUAGE) -> str:
     if not folded.isalpha() or not folded.isascii():
         return folded
     stemmer = _stemmer(language)
-    return str(stemmer.stemWord(folded)) if stemmer else folded
+    if stemmer is None:
+        return folded
+    with _stemming:
+        return str(stemmer.stemWord(folded))
 
 
 def holds_phrase(text: str, phrase: str) -> bool:
@@ -151,7 +156,7 @@ def _languages() -> dict[str, dict[str, str]]:
 
 @cache
 def _stemmer(language: str) -> Any:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
     name = _languages().get(language, {}).get("stemmer")
-    return snowballstemmer.stemmer(name) if name else None
+    return Stemmer(name, 0) if name else None  # `stem` keeps what it found

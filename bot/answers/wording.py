@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.answer import Statement
+from bot.cldr import cldr
 from bot.data import load_yaml
 from bot.dates import PartialDate, Period
 
@@ -60,13 +61,11 @@ class Wording:
 
     def date(self, when: PartialDate) -> str:
         """A date in the precision it has."""
-        from babel.dates import format_date, format_skeleton
-
         if when.month is None:
             return str(when.year)
-        if when.day is None:
-            return str(format_skeleton("yMMMM", when.earliest(), locale=self.language))
-        return str(format_date(when.earliest(), "long", locale=self.language))
+        known = cldr(self.language)
+        pattern = (known.month if when.day is None else known.day)[when.month - 1]
+        return pattern.format(year=when.year, day=when.day)
 
     def day(self, day: datetime.date) -> str:
         return self.date(PartialDate(day.year, day.month, day.day))

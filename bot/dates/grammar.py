@@ -5,7 +5,7 @@ The words are in `data/dates.yaml`; the names of months come from Unicode CLDR.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count
@@ -238,11 +238,15 @@ def build_grammar(data: Mapping[str, Any]) -> Grammar:
         KeyError: a language names a part of the year that `parts` doesn't give.
         babel.UnknownLocaleError: there is a language that CLDR doesn't know.
     """
+    from bot.cldr import cldr
+
     lists: dict[str, list[str]] = {name: [] for name in ("name", "part", *_LISTS)}
     months: dict[str, int] = {}
     parts: dict[str, tuple[int, int]] = {}
     for language, section in data["languages"].items():
-        for name, number in _month_names(language, section.get("months", {})):
+        others = section.get("months", {}).items()
+        names = [(name, number) for number, names in others for name in names]
+        for name, number in [*cldr(language).months.items(), *names]:
             months.setdefault(_key(name), number)
             lists["name"].append(name)
         for part, words in section.get("parts", {}).items():
@@ -261,20 +265,6 @@ def build_grammar(data: Mapping[str, Any]) -> Grammar:
     unspaced = [word for word in lists["counted"] if word not in spaced]
     counted = rf"\s{{0,3}}{_words(spaced)}(?!')|{_words(unspaced)}"
     return Grammar(_pattern(lists, data["dashes"]), re.compile(counted), months, parts)
-
-
-def _month_names(language: str, others: Mapping[int, Sequence[str]]) -> list[tuple[str, int]]:
-    """The names and abbreviations of months with their numbers: those of CLDR, and `others`."""
-    from babel import Locale
-
-    # Babel may give another language's stand-alone names (python-babel#1234), the same months.
-    return [
-        (name, number)
-        for context in Locale.parse(language).months.values()
-        for width in ("wide", "abbreviated")
-        for number, name in context[width].items()
-        if not re.search("[0-9]", name)
-    ] + [(name, number) for number, names in others.items() for name in names]
 
 
 def _pattern(lists: Mapping[str, Iterable[str]], dashes: str) -> re.Pattern[str]:

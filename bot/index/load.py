@@ -53,16 +53,19 @@ def _load(folder: Path, manifest: Manifest, previous: Index | None) -> Index:
     manifest.verify(folder)
     build = manifest.folder(folder)
     try:
+        encoder = (
+            previous.encoder
+            if previous and previous.manifest.encoder == manifest.encoder
+            else Encoder(OnnxModel(folder / manifest.encoder.folder))
+        )
         return Index(
             manifest=manifest,
             passages=PassageStore(build),
             vectors=Vectors.load(build),
-            encoder=previous.encoder
-            if previous and previous.manifest.encoder == manifest.encoder
-            else Encoder(OnnxModel(folder / manifest.encoder.folder)),
+            encoder=encoder,
             reranker=previous.reranker
             if previous and previous.manifest.reranker == manifest.reranker
-            else Reranker(OnnxModel(folder / manifest.reranker.folder)),
+            else Reranker(OnnxModel(folder / manifest.reranker.folder, like=encoder.model)),
             fitted=previous.fitted
             if previous and previous.manifest.digest(FITTED) == manifest.digest(FITTED)
             else Fitted.load(build),

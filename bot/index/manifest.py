@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.errors import UnusableIndexError
 from bot.models.weights import file_hash
 
-FORMAT = 2  # raised with every change that an older `serve` could not read
+FORMAT = 3  # raised with every change that an older `serve` could not read
 MANIFEST = "manifest.json"
 
 

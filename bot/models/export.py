@@ -15,14 +15,24 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
+from tokenizers import Tokenizer
 
 from bot.errors import BotError
 from bot.models.encoder import Encoder
-from bot.models.onnx import GRAPH, TOKENIZER, WEIGHTS, Floats, ModelCard, OnnxModel
+from bot.models.onnx import (
+    EMBEDDED,
+    EMBEDDINGS,
+    GRAPH,
+    TOKENIZER,
+    WEIGHTS,
+    Floats,
+    ModelCard,
+    OnnxModel,
+)
 from bot.models.reference import ReferenceEncoder, ReferenceReranker
 from bot.models.reranker import Reranker
 
-VERSION = 3  # raised with every change of what is exported, so that it is exported anew
+VERSION = 4  # raised with every change of what is exported, so that it is exported anew
 
 # From where on int8 stands for the reference; below, fp32 is kept.
 _LEAST_COSINE = 0.97  # of the vectors, in the mean
@@ -30,6 +40,7 @@ _LEAST_SHARED = 0.85  # of a question's ten nearest passages, in the mean
 _LEAST_CORRELATION = 0.95  # Spearman's, of a question's scores, in the mean
 _NEAREST = 10
 _QUESTIONS_RERANKED, _PASSAGES_RERANKED = 12, 20
+_TOKENS = "input_ids"  # the graph's input, as all tokenizers call it
 _IN_THE_GRAPH = 1024  # bytes of a weight that isn't worth a place in the weights' file
 
 Report = Callable[[str], None]
@@ -188,7 +199,7 @@ def _export(
     report: Report,
 ) -> None:
     """Write the folder of a model; `objection` says what speaks against a written one."""
-    tokenizer.backend_tokenizer.save(str(to / TOKENIZER))
+    _save_tokenizer(tokenizer, to)
     with tempfile.TemporaryDirectory(dir=to) as scratch:
         full, small = Path(scratch) / "fp32.onnx", Path(scratch) / "int8.onnx"
         try:
@@ -209,6 +220,16 @@ def _export(
             report(f"{card.name}: kept in fp32, since of int8 {against}")
             _optimise(full, to)
             card.save(to)
+
+
+def _save_tokenizer(tokenizer: Any, to: Path) -> None:
+    """Write the tokenizer without the lengths that it cuts and fills up to, which the card has, so
+    that models whose tokens are the same have the same file.
+    """
+    saved = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+    saved.no_truncation()
+    saved.no_padding()
+    saved.save(str(to / TOKENIZER))
 
 
 def _trace(
@@ -251,8 +272,9 @@ def _optimise(graph: Path, to: Path) -> None:
     """Write a graph to the folder `to` as ONNX Runtime would run it, as far as that is the same
     on every machine, with its weights in a file that is mapped into memory.
     """
-    for name in (GRAPH, WEIGHTS):
+    for name in (GRAPH, WEIGHTS, EMBEDDINGS):
         (to / name).unlink(missing_ok=True)
+    _take_embeddings_out(graph, to)
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(to / GRAPH)
@@ -260,6 +282,29 @@ def _optimise(graph: Path, to: Path) -> None:
     options.add_session_config_entry(f"{prefix}_file_name", WEIGHTS)
     options.add_session_config_entry(f"{prefix}_min_size_in_bytes", str(_IN_THE_GRAPH))
     onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+
+
+def _take_embeddings_out(graph: Path, to: Path) -> None:
+    """Have the graph take the tokens' embeddings as an input, and write their table, which it
+    would read a few rows of, to the folder `to`. A graph that has no such table is left.
+    """
+    import onnx
+    from onnx import helper, numpy_helper
+
+    model = onnx.load(graph)
+    tables = {tensor.name: tensor for tensor in model.graph.initializer}
+    for node in model.graph.node:
+        if node.op_type == "Gather" and node.input[0] in tables and node.input[1] == _TOKENS:
+            table = tables[node.input[0]]
+            np.save(to / EMBEDDINGS, numpy_helper.to_array(table))
+            node.CopyFrom(helper.make_node("Identity", [EMBEDDED], [node.output[0]]))
+            shape = ["batch", "sequence", table.dims[1]]
+            model.graph.input.append(
+                helper.make_tensor_value_info(EMBEDDED, table.data_type, shape)
+            )
+            model.graph.initializer.remove(table)
+            onnx.save(model, graph)
+            return
 
 
 @contextmanager

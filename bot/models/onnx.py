@@ -2,11 +2,13 @@
 
 import json
 import os
+import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +16,12 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from bot.errors import UnusableIndexError
+from bot.models.weights import file_hash
 
 # The weights are a file of their own, so that they are mapped into memory, not copied.
 GRAPH, WEIGHTS, TOKENIZER, CARD = "model.onnx", "model.weights", "tokenizer.json", "model.json"
+EMBEDDINGS = "embeddings.npy"
+EMBEDDED = "embedded"  # the graph's input that takes the rows of EMBEDDINGS for the tokens
 
 Floats = npt.NDArray[np.float32]
 
@@ -52,6 +57,29 @@ class ModelCard:
         return cls(**json.loads((folder / CARD).read_text(encoding="utf-8")))
 
 
+class Embeddings:
+    """The table of the tokens' embeddings, read from its file row by row. A mapped one would be in
+    memory after some questions: the system maps what is around a row, too.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, which may be removed while it is in use.
+
+        Raises:
+            OSError, ValueError: it is none.
+        """
+        table = np.load(path, mmap_mode="r")
+        self._start, self._type, self._size = table.offset, table.dtype, table[0].nbytes
+        self._file = path.open("rb", buffering=0)
+        weakref.finalize(self, self._file.close)
+
+    def rows(self, tokens: Sequence[int]) -> npt.NDArray[Any]:
+        """The embeddings of the tokens, shape (len(tokens), width)."""
+        file = self._file.fileno()
+        rows = (os.pread(file, self._size, self._start + token * self._size) for token in tokens)
+        return np.frombuffer(b"".join(rows), self._type).reshape(len(tokens), -1)
+
+
 class OnnxModel:
     """Runs a graph over texts. Safe to call from several threads.
 
@@ -60,15 +88,21 @@ class OnnxModel:
     gains. Several inputs are spread over the cores.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Load a model folder: the graph, its weights, its tokenizer and its card.
+    def __init__(self, folder: Path, like: "OnnxModel | None" = None) -> None:
+        """Load a model folder: the graph, its weights, its tokenizer and its card. What the
+        tokenizer has in common with that of the model `like` is shared.
 
         Raises:
             UnusableIndexError: a file is missing or isn't what it should be.
         """
         try:
             self.card = ModelCard.load(folder)
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            self._tokenizer_hash = file_hash(folder / TOKENIZER)
+            self._tokenizer: Tokenizer = (
+                with_vocabulary_of(like._tokenizer)
+                if like and like._tokenizer_hash == self._tokenizer_hash
+                else Tokenizer.from_file(str(folder / TOKENIZER))
+            )
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             # `build` has optimised the graph already.
@@ -76,6 +110,9 @@ class OnnxModel:
             self._session = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
+            self._inputs = [given.name for given in self._session.get_inputs()]
+            if EMBEDDED in self._inputs:
+                self._embeddings = Embeddings(folder / EMBEDDINGS)
         except Exception as error:
             raise UnusableIndexError(
                 f"{folder}: the model can't be loaded ({type(error).__name__}); "
@@ -83,7 +120,6 @@ class OnnxModel:
             ) from error
         self._tokenizer.enable_truncation(self.card.most_tokens)
         self._tokenizer.no_padding()
-        self._inputs = [given.name for given in self._session.get_inputs()]
 
     def run(self, texts: Sequence[str]) -> Floats:
         """The graph's first output for each text, shape (len(texts), width)."""
@@ -107,12 +143,28 @@ class OnnxModel:
                 "attention_mask": encoding.attention_mask,
                 "token_type_ids": encoding.type_ids,
             }
-            given = {name: np.array([arrays[name]], dtype=np.int64) for name in self._inputs}
+            given = {
+                name: self._embeddings.rows(encoding.ids)[np.newaxis]
+                if name == EMBEDDED
+                else np.array([arrays[name]], dtype=np.int64)
+                for name in self._inputs
+            }
             output: Floats = self._session.run(None, given)[0][0]
             return output
 
         some = len(texts) > 1 and _cores() > 1
         return np.stack(list(_workers().map(run, texts) if some else map(run, texts)))
+
+
+def with_vocabulary_of(tokenizer: Tokenizer) -> Tokenizer:
+    """Another tokenizer that cuts the same tokens, with a truncation of its own. The vocabulary,
+    nearly all of it in memory, is the same object.
+    """
+    other = Tokenizer(tokenizer.model)
+    for part in ("normalizer", "pre_tokenizer", "post_processor", "decoder"):
+        setattr(other, part, getattr(tokenizer, part))
+    other.add_tokens([token for _, token in sorted(tokenizer.get_added_tokens_decoder().items())])
+    return other
 
 
 @cache

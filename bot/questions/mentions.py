@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.cldr import cldr
 from bot.data import load_yaml
 from bot.profile.profile import Profile, Value
 from bot.questions.cues import cues
@@ -298,10 +299,8 @@ def organisation_nouns() -> frozenset[str]:
 @cache
 def _speeches() -> tuple[tuple[str, ...], ...]:
     """The world's major languages, each by its names in every language the bot speaks (CLDR)."""
-    from babel import Locale
-
-    locales = [Locale(language) for language in load_yaml("languages")]
+    known = [cldr(language).speeches for language in load_yaml("languages")]
     return tuple(
-        tuple(str(locale.languages[code]) for locale in locales if code in locale.languages)
+        tuple(speeches[code] for speeches in known if code in speeches)
         for code in load_yaml("speech")
     )

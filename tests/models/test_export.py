@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from bot.errors import BotError
 from bot.models.encoder import Encoder
@@ -16,7 +17,15 @@ from bot.models.export import (
     rank_correlation,
     shared_nearest,
 )
-from bot.models.onnx import WEIGHTS, ModelCard, OnnxModel
+from bot.models.onnx import (
+    EMBEDDINGS,
+    TOKENIZER,
+    WEIGHTS,
+    Embeddings,
+    ModelCard,
+    OnnxModel,
+    with_vocabulary_of,
+)
 from bot.models.reference import ReferenceEncoder, ReferenceReranker
 from bot.models.reranker import Reranker
 from bot.models.weights import Source, locate
@@ -156,6 +165,52 @@ def test_weights_are_in_a_file_of_their_own(models: Path) -> None:
     """So that they are mapped into memory, where several processes share them."""
     for graph in models.glob("*/model.onnx"):
         assert graph.stat().st_size < 1_000_000 < (graph.parent / WEIGHTS).stat().st_size
+
+
+def test_embeddings_are_no_weights(models: Path) -> None:
+    """So that they aren't mapped into memory."""
+    for table in models.glob("*/*.npy"):
+        assert table.name == EMBEDDINGS
+        weights = (table.parent / WEIGHTS).read_bytes()
+        assert np.load(table, mmap_mode="r")[1000].tobytes() not in weights
+    assert len(list(models.glob("*/*.npy"))) == 2
+
+
+@pytest.mark.parametrize("kind", ["int8", "float32"])
+def test_embeddings_are_read_from_their_file(tmp_path: Path, kind: str) -> None:
+    table = np.arange(70, dtype=kind).reshape(10, 7)
+    np.save(tmp_path / EMBEDDINGS, table)
+    embeddings = Embeddings(tmp_path / EMBEDDINGS)
+    (tmp_path / EMBEDDINGS).unlink()  # as a build may do with the models of two builds before
+    tokens = [9, 0, 3, 3]
+    rows = embeddings.rows(tokens)
+    assert rows.dtype == table.dtype
+    assert rows.tolist() == table[tokens].tolist()
+    with pytest.raises(ValueError, match="reshape"):
+        embeddings.rows([9, 10])  # no such token
+
+
+def test_models_with_the_same_tokenizer_share_its_vocabulary(models: Path) -> None:
+    folders = [next(models.glob(f"{role}-*")) for role in ("encoder", "reranker")]
+    first, second = (Tokenizer.from_file(str(folder / TOKENIZER)) for folder in folders)
+    assert first.to_str() == second.to_str()
+    other = with_vocabulary_of(first)
+    first.model.max_input_chars_per_word = 7
+    assert other.model.max_input_chars_per_word == 7
+    assert second.model.max_input_chars_per_word == 100
+
+
+def test_what_models_share_changes_no_output(models: Path) -> None:
+    folder = next(models.glob("reranker-*"))
+    encoder, with_own = OnnxModel(next(models.glob("encoder-*"))), OnnxModel(folder)
+    long = "paid " * 600
+    before = encoder.run([long])
+    sharing = OnnxModel(folder, like=encoder)
+    passages = ["river", long, "Ünïcode, e-mail [CLS] 广州"]
+    for question in ["who left ?", "work " * 300, "[SEP] Zürich [MASK]"]:
+        expected = with_own.run_pairs(question, passages)
+        assert (sharing.run_pairs(question, passages) == expected).all()
+    assert (encoder.run([long]) == before).all()  # each truncates to its own length
 
 
 def test_an_output_does_not_depend_on_its_neighbours(models: Path) -> None:
