@@ -1,6 +1,7 @@
 """The passages answerer: the lines of the résumé that answer, as they stand there."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.expected import expected_kind, figures_asked, length_told
@@ -12,7 +13,7 @@ from bot.dates import find_periods
 from bot.index.load import Index
 from bot.passages import Passage
 from bot.profile.profile import Education, Experience, Profile
-from bot.questions.cues import cues
+from bot.questions.cues import cues, tells
 from bot.questions.intents import Intents
 from bot.questions.question import Question
 from bot.words import ends_in_colon, terms, words
@@ -76,6 +77,9 @@ class PassageAnswerer:
             chosen = self._summed_up(question, best.passage, best.passage.entry)
         dated = self._dated(question, best.passage, wording)
         statements = list(self._told(chosen, dated, listed=len(group) > 1))
+        if not dated and _is_affirmed(question, best.passage):
+            first = wording.say("affirm", what=statements[0].text)
+            statements[0] = replace(statements[0], text=first)
         focus = tuple(dict.fromkeys(p.entry for p in chosen if p.entry is not None))
         return Answer(Outcome.ANSWERED, (*statements, Statement(".")), NAME, focus=focus)
 
@@ -210,6 +214,15 @@ def _is_strange(question: Question) -> bool:
     """
     bare = len(words(question.text)) <= _FEW or expected_kind(question) not in (None, "who")
     return bare and not question.goes_on and not any(term.known for term in question.terms)
+
+
+def _is_affirmed(question: Question, best: Passage) -> bool:
+    """Whether a line that answers says yes, as it does if the question is whether there is any of
+    something ("Has she ever …?", "Any …?", "Can he …?") and the line has no no in it. What is asked
+    of something that there is ("Is it still …?") may be denied in many ways.
+    """
+    asks = question.yes_no and cues(question.language).opens("existence_openers", question.text)
+    return asks and not tells("negated", best.text)
 
 
 def _beside(readings: Sequence[Reading]) -> list[Passage]:

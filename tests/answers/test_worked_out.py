@@ -154,3 +154,18 @@ def test_find_share() -> None:
 )
 def test_length_told(text: str, months: tuple[int, int] | None) -> None:
     assert length_told(text) == months
+
+
+@pytest.mark.parametrize(
+    ("question", "affirmed"),
+    [
+        ("Has she ever supervised assistants?", True),
+        ("Any flu vaccination work?", True),
+        ("Has she ever rowed across the sea?", False),
+        ("Is she still giving advice in evening clinics?", False),
+    ],
+)
+def test_yes_is_said_only_to_whether_there_is_any(
+    bot: ResumeBot, question: str, affirmed: bool
+) -> None:
+    assert ask(bot, question).answer.startswith("Yes: ") is affirmed
