@@ -107,6 +107,8 @@ class OnnxModel:
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             # `build` has optimised the graph already.
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+            # It would never give back what the longest texts took.
+            options.enable_cpu_mem_arena = False
             self._session = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
