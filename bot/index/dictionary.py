@@ -50,6 +50,7 @@ class Dictionary:
         """
         uri = f"{(folder / FILE).absolute().as_uri()}?mode=ro&immutable=1"
         self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._db.execute("pragma cache_size = -128")  # KB; the system keeps the file's pages, too
         self._languages = frozenset(
             language
             for language in load_yaml("languages")
@@ -66,15 +67,15 @@ class Dictionary:
         """How often those of the words occur that the language has. Not to be changed."""
         return self._cached(tuple(words), language)
 
-    def usual(self, language: str, least: int) -> frozenset[str]:
-        """The words that occur at least so often."""
+    def usual(self, language: str, least: int) -> Sequence[str]:
+        """The words that occur at least so often, each once."""
         return self._usual(language, least)
 
-    def _most_usual(self, language: str, least: int) -> frozenset[str]:
+    def _most_usual(self, language: str, least: int) -> Sequence[str]:
         rows = self._db.execute(
             "select word from words where language = ? and count >= ?", (language, least)
         )
-        return frozenset(row[0] for row in rows)
+        return tuple(row[0] for row in rows)
 
     def _counts(self, words: tuple[str, ...], language: str) -> dict[str, int]:
         marks = ",".join("?" * len(words))

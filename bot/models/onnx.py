@@ -85,7 +85,7 @@ class OnnxModel:
 
     Each input is run by itself: int8 activations are scaled by the largest of a batch, so that in
     a batch an output would depend on its neighbours, and the padding would cost more than a batch
-    gains. Several inputs are spread over the cores.
+    gains. The inputs of all callers are spread over the cores.
     """
 
     def __init__(self, folder: Path, like: "OnnxModel | None" = None) -> None:
@@ -107,6 +107,8 @@ class OnnxModel:
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             # `build` has optimised the graph already.
             options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+            # It would never give back what the longest texts took.
+            options.enable_cpu_mem_arena = False
             self._session = onnxruntime.InferenceSession(
                 str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
@@ -152,8 +154,7 @@ class OnnxModel:
             output: Floats = self._session.run(None, given)[0][0]
             return output
 
-        some = len(texts) > 1 and _cores() > 1
-        return np.stack(list(_workers().map(run, texts) if some else map(run, texts)))
+        return np.stack(list(_workers().map(run, texts)))
 
 
 def with_vocabulary_of(tokenizer: Tokenizer) -> Tokenizer:
@@ -169,7 +170,7 @@ def with_vocabulary_of(tokenizer: Tokenizer) -> Tokenizer:
 
 @cache
 def _workers() -> ThreadPoolExecutor:
-    """The threads that all models share."""
+    """The threads that all models share: more than there are cores would only take memory."""
     return ThreadPoolExecutor(_cores(), thread_name_prefix="inference")
 
 
