@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.documents import Document, Run
 from bot.sources.headings import Candidate, find_headings
-from bot.sources.printed import MARKER, Printed, group
+from bot.sources.printed import LABELLED, MARKER, Printed, group
 from bot.sources.sections import is_section_title
 from bot.sources.structure import build_document
 from bot.words import ends_in_colon
@@ -143,7 +143,7 @@ def _cut(run: Run, gap: re.Match[str]) -> tuple[Run, ...]:
     middle, end = run.start + gap.start(), run.start + gap.end()
     return (
         replace(run, end=middle, text=run.text[: gap.start()]),
-        Run(middle, end, ": "),
+        Run(middle, end, LABELLED),
         replace(run, start=end, text=run.text[gap.end() :]),
     )
 

@@ -19,6 +19,7 @@ MARKER = re.compile(
     r"|o(?=\s{1,4}\S)|\(?(?:[0-9]{1,2}|[a-z]|[ivx]{1,4})[.)](?![0-9]))(?:\s+|$)"
 )
 _LABEL = re.compile(r"[^\W\d_](?:\S| (?! )){1,30}\s{2,}(?=\S)")  # with the gap before its value
+LABELLED = ": "  # read for the gap behind a label that is known to be one
 _LETTER_MARKER = re.compile(r"o\s|\(?[a-z]+[.)]")
 _DASHES = ("-", "‐", "–", "/")
 _NARROWEST = 50  # columns of wrapped text whose measure is unknown
@@ -199,13 +200,15 @@ class _Grouping:
 
 def _hangs(above: Printed, line: Printed) -> bool:
     """Whether the line stands below the value of a label: "Languages    English, Welsh,"."""
-    if len(above.runs) > 1:
-        value = above.runs[2:3]  # behind a label that is set apart
-        width = value[0].start - above.runs[0].start if value else 0
+    first, *rest = above.runs
+    label = _LABEL.match(first.text)
+    if label:
+        width = label.end()
+    elif len(rest) > 1 and rest[0].text == LABELLED:
+        width = rest[1].start - first.start
     else:
-        label = _LABEL.match(above.text)
-        width = label.end() if label else 0
-    return bool(width) and abs(above.left + width - line.left) < _HANG
+        return False
+    return abs(above.left + width - line.left) < _HANG
 
 
 def _measures(printed: Sequence[Printed]) -> Iterator[float]:
