@@ -147,7 +147,9 @@ def is_language(text: str) -> bool:
     """Whether the text is the name of a human language: "Deutsch", "Brazilian Portuguese"."""
     key = fold_words(text)
     known = language_names()
-    return (key in known or word_list("signed").ends(text) is not None) or (
+    if key in known or word_list("signed").ends(text) is not None:
+        return True
+    return (
         # CLDR has the prefixed name of few languages, and none with what is meant by it.
         any(part in known for part in re.split(r"[\s/-]+", key) if len(part) > 3)
         and key.count(" ") < 2

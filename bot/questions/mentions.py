@@ -65,9 +65,9 @@ class Gazetteer:
                 of_person = kind is MentionKind.PERSON and all(len(token) > 2 for token in part)
                 if share == 1 or of_person or self._is_telling(part, share):
                     self._put(self._keys, part, _Name(kind, text, share))
-        if kind is MentionKind.PLACE:
-            regions = [[fold(word.text) for word in words(part)] for part in text.split(",")]
-            for region in filter(None, regions[: len(regions) if len(regions) > 1 else 0]):
+        if kind is MentionKind.PLACE and "," in text:
+            for named in text.split(","):
+                region = [fold(word.text) for word in words(named)]
                 self._put(self._keys, region, _Name(kind, text, _OF_A_PLACE))
         if kind in (MentionKind.COMPANY, MentionKind.SCHOOL):
             for token in tokens:
@@ -275,14 +275,9 @@ def _articles() -> frozenset[str]:
     return frozenset(load_yaml("cues")["articles"])
 
 
-def names_work(question: Question, *more: str) -> bool:
-    """Whether the question holds a common noun for a place of work ("the hospital"), or one of the
-    cues' further nouns.
-    """
-    shape = cues(question.language)
-    return any(fold(word.text) in organisation_nouns() for word in words(question.text)) or any(
-        shape.has(nouns, question.text) for nouns in more
-    )
+def names_work(question: Question) -> bool:
+    """Whether the question holds a common noun for a place of work: "the hospital"."""
+    return any(fold(word.text) in organisation_nouns() for word in words(question.text))
 
 
 @cache

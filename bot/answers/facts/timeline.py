@@ -7,6 +7,7 @@ from datetime import date
 from bot.answers.facts.asked import Asked
 from bot.dates import Period
 from bot.profile.profile import Education, Experience
+from bot.questions.cues import cues
 from bot.questions.mentions import names_work
 from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation, Term
 from bot.words import terms
@@ -45,7 +46,8 @@ def _described_beside(asked: Asked, latest_first_pool: Sequence[Experience]) -> 
     if question.relation is Relation.AFTER:
         return list(latest_first_pool)
     done = [e for e in latest_first_pool if not (e.dates and e.dates.period.ongoing)]
-    return done[:1] if names_work(question, "title_nouns") else done
+    one = names_work(question) or cues(question.language).has("title_nouns", question.text)
+    return done[:1] if one else done
 
 
 def _described(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
