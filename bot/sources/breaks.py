@@ -28,7 +28,7 @@ def breaks_after(above: str, below: str) -> bool:
         return True
     if _is_dated_end(above) or _is_date(below) or _is_dated_start(below):
         return True
-    if is_open(above) or not below[0].isupper():
+    if is_open(above) or not below[:1].isupper():  # nothing is left of a comment
         return False
     return _is_dated_start(above) or (_is_dated_item(above) and _is_dated_item(below))
 

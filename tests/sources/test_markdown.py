@@ -1,7 +1,7 @@
 """Markdown."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.documents import Document, Kind, Style
@@ -147,6 +147,7 @@ _WORDS = st.sampled_from(
 
 
 @given(st.lists(_WORDS, max_size=60).map("".join) | st.text(max_size=400))
+@example("`\n<!---->\r\n")
 @settings(max_examples=250, deadline=None)
 def test_passages_quote_their_source(text: str) -> None:
     text = text.replace("\0", "")
