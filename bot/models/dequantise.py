@@ -51,5 +51,8 @@ def save_dequantised(folder: Path, to: Path) -> None:
     model.save_pretrained(to)
     tokenizer: Any = PreTrainedTokenizerFast
     tokenizer(
-        tokenizer_file=str(folder / TOKENIZER), model_max_length=config.max_position_embeddings
+        tokenizer_file=str(folder / TOKENIZER),
+        model_max_length=config.max_position_embeddings,
+        # A BERT is told which token is whose, the question's or the passage's.
+        model_input_names=["input_ids", "token_type_ids", "attention_mask"],
     ).save_pretrained(to)
