@@ -48,7 +48,8 @@ class Reader:
 
     def __init__(self, index: Index, profile: Profile) -> None:
         self._index = index
-        self._profile = profile
+        self._named = _table(_names(profile))
+        self._placed = _table(_places(profile))
 
     def near(self, question: Question) -> list[Hit]:
         """The passages nearest to the question, the nearest first; none is read yet."""
@@ -107,26 +108,12 @@ class Reader:
         """The entries that the question is about: those it names, by their title, employer, place
         or position, or else the conversation's.
         """
-        names = {mention.name for mention in question.named(*_OF_ENTRIES)}
-        places = {mention.name for mention in question.named(MentionKind.PLACE, MentionKind.TITLE)}
-        profile = self._profile
-        employers = {i for i, job in enumerate(profile.work) if _is_any((job.name,), names)}
-        found = [
-            entry.entry
-            for entry in profile.experiences
-            if _is_any((entry.name, entry.organization), names) or entry.employer in employers
-        ]
-        found += [s.entry for s in profile.education if _is_any((s.institution,), names)]
-        if not names:
-            found = [
-                e.entry for e in profile.experiences if _is_any((e.location, e.position), places)
-            ]
-            found += [
-                study.entry for study in profile.education if _is_any((study.location,), places)
-            ]
-        if not names and not places:
+        names = [mention.name for mention in question.named(*_OF_ENTRIES)]
+        stays = [mention.name for mention in question.named(MentionKind.PLACE, MentionKind.TITLE)]
+        if not names and not stays:
             return set(question.focus)
-        return {entry for entry in found if entry is not None}
+        table, asked = (self._named, names) if names else (self._placed, stays)
+        return {entry for name in asked for entry in table.get(name, ())}
 
     def _search_text(self, question: Question) -> str:
         """The question with the title of the entry that it goes on about, if it is one."""
@@ -149,5 +136,28 @@ def _speaks(reading: Reading, question: Question) -> bool:
     return all(own & set(term.terms) for term in carrying)
 
 
-def _is_any(values: Iterable[Value | None], names: Set[str]) -> bool:
-    return any(value is not None and value.text in names for value in values)
+def _names(profile: Profile) -> Iterable[tuple[Value | None, int | None]]:
+    """What each entry is named by: its own name, and that of who it was for or at."""
+    for entry in profile.experiences:
+        employer = profile.work[entry.employer] if entry.employer is not None else entry
+        for value in (entry.name, entry.organization, employer.name):
+            yield value, entry.entry
+    for study in profile.education:
+        yield study.institution, study.entry
+
+
+def _places(profile: Profile) -> Iterable[tuple[Value | None, int | None]]:
+    """Where each entry was, and as what."""
+    for entry in profile.entries:
+        yield entry.location, entry.entry
+    for entry in profile.experiences:
+        yield entry.position, entry.entry
+
+
+def _table(named: Iterable[tuple[Value | None, int | None]]) -> dict[str, set[int]]:
+    """By each text, the entries that have it."""
+    table: dict[str, set[int]] = {}
+    for value, entry in named:
+        if value is not None and entry is not None:
+            table.setdefault(value.text, set()).add(entry)
+    return table
