@@ -22,8 +22,8 @@ from training.schedule import Schedule, varied
 
 NAME = "ms-marco-MiniLM-L-12-v2"
 RANK = 16
-EPOCHS = 1
-RATE = 5e-4
+# The epochs of each round and its first learning rate (warm restarts, Loshchilov & Hutter 2017).
+ROUNDS = ((1.0, 5e-4), (0.3, 3e-4))
 QUESTIONS = 12  # a step
 HARD, NEAREST, OTHERS = 4, 8, 1  # wrong passages: so many of the nearest, and others
 MOST_RIGHT = 3
@@ -44,14 +44,15 @@ def main() -> None:
         elif isinstance(module, nn.Linear) and module.bias is not None:
             module.bias.requires_grad = True
     cases = _cases()
-    steps = int(EPOCHS * len(cases) / QUESTIONS)
-    schedule = Schedule(model, RATE, steps)
     order: list[Case] = []
-    for _ in range(steps):
-        if len(order) < QUESTIONS:
-            order += random.sample(cases, len(cases))
-        step, order = order[:QUESTIONS], order[QUESTIONS:]
-        schedule.step(_loss(step, model, wrapped.tokenizer))
+    for epochs, rate in ROUNDS:
+        steps = int(epochs * len(cases) / QUESTIONS)
+        schedule = Schedule(model, rate, steps)
+        for _ in range(steps):
+            if len(order) < QUESTIONS:
+                order += random.sample(cases, len(cases))
+            step, order = order[:QUESTIONS], order[QUESTIONS:]
+            schedule.step(_loss(step, model, wrapped.tokenizer))
     save(model, FOLDER / f"{NAME}.safetensors")
 
 
