@@ -23,19 +23,15 @@ from bot.service import ResumeBot
 
 # Passages that have been read after each step, and the log-odds from which no more are.
 LADDERS = (
-    ((12, inf),),
     ((8, inf),),
     ((4, inf),),
-    ((3, LEAST), (6, inf)),
+    ((2, LEAST), (4, inf)),
+    ((1, 1.0), (2, LEAST), (3, inf)),
+    ((2, inf),),
     STEPS,
-    ((1, 3.0), (2, 0.0), (4, inf)),
-    ((1, 2.0), (2, 0.0), (4, inf)),
-    ((1, 2.0), (2, LEAST), (4, inf)),
-    ((1, 1.0), (2, LEAST), (4, inf)),
-    ((1, 0.0), (2, LEAST), (4, inf)),
-    ((1, LEAST), (2, inf)),
+    ((1, inf),),
 )
-THRESHOLDS = (-2.0, -1.5, -1.0, -0.75, -0.5, 0.0, 0.5, 1.0)
+THRESHOLDS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
 FIGURES = ("right", "answered_right", "refused_right", "top1_citation", "false_refusal")
 
 Bounds = dict[str, Any]

@@ -29,7 +29,7 @@ _OF_ONE_JOB = frozenset({"work_duration", "work_period", "employer", "position"}
 _DESCRIBED = -2.0  # log-odds of the nearest passage, from which its entry is taken for the one
 _SURE = 0.7  # nearness to an example from which a fact is plainly asked for
 # The same for one that says more, or stands beside what was said before: "And where does she live?"
-_PLAIN = 0.85
+_PLAIN = 0.75
 # Log-odds from which a passage speaks against "the résumé doesn't say", from which against a fact,
 # and by how much it must be ahead of the lines that prove that.
 _CONTRADICTING = 0.0

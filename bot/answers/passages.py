@@ -20,11 +20,11 @@ from bot.words import ends_in_colon, terms, words
 
 NAME = "passages"
 # Log-odds from which a passage answers though the question has words that the résumé lacks; from
-# which it answers yes or no, where the odds are lower for right and wrong alike; and from which a
-# further one is given beside the first.
-_LEAST_IF_UNKNOWN = 0.25
-_LEAST_IF_YES_OR_NO = -1.25
-_LEAST_BESIDE = -0.5
+# which it answers yes or no, or what goes on about something, where the odds are lower for right
+# and wrong alike; and from which a further one is given beside the first.
+_LEAST_IF_UNKNOWN = 1.0
+_LEAST_IF_TERSE = -1.0
+_LEAST_BESIDE = 0.0
 _MOST_BESIDE = 3
 _FEW = 3  # words
 _SIBLINGS = 3  # items of one list among the
@@ -62,7 +62,8 @@ class PassageAnswerer:
         near: Sequence[Hit],
     ) -> Answer | None:
         """The passages that answer, None if none does. `near` are all from which they were read."""
-        least = _LEAST_IF_YES_OR_NO if question.yes_no else LEAST
+        terse = question.yes_no or (question.goes_on and question.about)
+        least = _LEAST_IF_TERSE if terse else LEAST
         if question.unknown or _is_strange(question):
             least = _LEAST_IF_UNKNOWN
         if not readings or readings[0].relevance < least:

@@ -44,7 +44,7 @@ def test_a_job_is_found_by_its_country(bot: ResumeBot, question: str, employer: 
 
 
 def test_a_line_is_found_by_its_country(bot: ResumeBot) -> None:
-    assert "Zubeldia" in ask(bot, "Who was her boss in Spain?").answer
+    assert "Zubeldia" in ask(bot, "Who did she answer to in Spain?").answer
 
 
 def test_another_country_is_still_not_mentioned(bot: ResumeBot) -> None:

@@ -78,7 +78,7 @@ def test_answer(bot: ResumeBot, question: str, said: str, quoted: str) -> None:
 
 def test_all_jobs_together_are_no_answer_to_how_long_something_else_was(bot: ResumeBot) -> None:
     assert "in all" in ask(bot, "How long did she work?").answer
-    reply = ask(bot, "How long was the parental leave?")
+    reply = ask(bot, "How long was the sick leave?")
     assert (reply.outcome, reply.found, reply.citations) == ("not_stated", False, [])
 
 
