@@ -19,6 +19,7 @@ from bot.models.export import (
 )
 from bot.models.onnx import (
     EMBEDDINGS,
+    GRAPH,
     TOKENIZER,
     WEIGHTS,
     Embeddings,
@@ -236,3 +237,11 @@ def test_rank_correlation_is_spearmans() -> None:
     assert rank_correlation(scores, -scores) == -1
     swapped = np.array([3, 2, 1, 5, 4], dtype=np.float32)
     assert rank_correlation(scores, swapped) == pytest.approx(1 - 6 * 2 / (5 * 24))
+
+
+def test_attention_looks_for_no_rows_that_are_masked_whole(models: Path) -> None:
+    import onnx
+
+    for role in ("encoder", "reranker"):
+        graph = onnx.load(next(models.glob(f"{role}-*")) / GRAPH, load_external_data=False).graph
+        assert not [node.name for node in graph.node if node.op_type == "IsNaN"]
