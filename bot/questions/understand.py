@@ -108,7 +108,8 @@ class Understanding:
         foreign = language != self._language
         search = to_english(text, language) if foreign else text
         search_language = "en" if foreign else language
-        search = self._terms.with_places(search, search_language)
+        told = self._gazetteer.find(search, search_language) if foreign else mentions
+        search = self._terms.with_places(search, told, search_language)
         terms = self._terms.find(search, search_language, intent, language)
         if intent in _SELDOM and any(not term.plain and not term.mentioned for term in terms):
             # It says more than the topic: "Has he ever taught kids?" isn't about his family.
