@@ -2,7 +2,7 @@
 
 from bot.answers.figures import Figures, Operation, find_figures
 from bot.dates import find_periods
-from bot.questions.cues import cues
+from bot.questions.cues import cues, tells
 from bot.questions.question import Question
 from bot.words import words
 
@@ -31,6 +31,16 @@ def expected_kind(question: Question) -> str | None:
         if shape.opens(kind, opening) and not asks_how:
             return kind
     return None
+
+
+def may_answer(question: Question, text: str) -> bool:
+    """Whether the text gives a share or a sum of money if that is asked for, or how a figure moved,
+    of which the share can be told.
+    """
+    expected = expected_kind(question)
+    if expected not in ("percent", "money") or tells(expected, text):
+        return True
+    return expected == "percent" and find_figures(Operation.CHANGE, text) is not None
 
 
 def figures_asked(question: Question, text: str) -> tuple[Operation, Figures] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Outcome, Statement
-from bot.answers.expected import expected_kind, figures_asked, length_told
+from bot.answers.expected import expected_kind, figures_asked, length_told, may_answer
 from bot.answers.fitness import Fitness
 from bot.answers.reading import LEAST, Reader, Reading
 from bot.answers.search import Hit, compare
@@ -22,7 +22,7 @@ NAME = "passages"
 # Log-odds from which a passage answers though the question has words that the résumé lacks; from
 # which it answers yes or no, or what goes on about something, where the odds are lower for right
 # and wrong alike; and from which a further one is given beside the first.
-_LEAST_IF_UNKNOWN = 1.0
+_LEAST_IF_UNKNOWN = 1.5
 _LEAST_IF_TERSE = -1.0
 _LEAST_BESIDE = 0.0
 _MOST_BESIDE = 3
@@ -52,7 +52,9 @@ class PassageAnswerer:
         """
         near = self.reader.in_focus(question) if focused else self.reader.near(question)
         fitting = [hit.passage for hit in near if self._fitness.allows(hit.passage, question)]
-        return self.reader.read(question, fitting), near
+        # Not before: what is farther and has a figure would be taken for the answer.
+        readings = self.reader.read(question, fitting)
+        return [one for one in readings if may_answer(question, one.passage.text)], near
 
     def answer(
         self,

@@ -78,8 +78,13 @@ def test_answer(bot: ResumeBot, question: str, said: str, quoted: str) -> None:
 
 def test_all_jobs_together_are_no_answer_to_how_long_something_else_was(bot: ResumeBot) -> None:
     assert "in all" in ask(bot, "How long did she work?").answer
-    reply = ask(bot, "How long was the sick leave?")
+    reply = ask(bot, "How long was the parental leave?")
     assert (reply.outcome, reply.found, reply.citations) == ("not_stated", False, [])
+
+
+def test_a_share_is_told_by_a_share_or_by_what_it_can_be_told_of(bot: ResumeBot) -> None:
+    assert "31 to 9" in ask(bot, "By what percentage did the dispensing errors fall?").answer
+    assert not ask(bot, "What percentage of pharmacists did she supervise?").found
 
 
 @pytest.mark.parametrize(
