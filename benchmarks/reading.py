@@ -25,10 +25,11 @@ from bot.service import ResumeBot
 LADDERS = (
     ((8, inf),),
     ((4, inf),),
-    ((2, LEAST), (4, inf)),
-    ((1, 1.0), (2, LEAST), (3, inf)),
-    ((2, inf),),
+    ((3, inf),),
     STEPS,
+    ((2, LEAST), (4, inf)),
+    ((2, inf),),
+    ((1, 1.0), (2, inf)),
     ((1, inf),),
 )
 THRESHOLDS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)

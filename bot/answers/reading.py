@@ -16,9 +16,9 @@ from bot.words import terms, words
 # against refusals.
 LEAST = 0.0
 # Reading takes most of an answer's time, so few passages are read: how many have been after each
-# step, and the log-odds from which one of them answers so that no more are. More bring few right
-# answers, and as many wrong ones (`benchmarks.reading`).
-STEPS = ((1, 1.0), (2, inf))
+# step, and the log-odds from which one of them answers so that no more are. More bring little
+# (`benchmarks.reading`), and two at once take two cores no longer than one.
+STEPS = ((2, 2.0), (4, inf))
 # What it adds to the log-odds of a passage that it holds the words, where hardly more than a word
 # is asked for ("Any Kafka?"): at most so many words, or words that carry the question.
 _SPOKEN = 3.0
