@@ -45,9 +45,11 @@ def is_place(text: str) -> bool:
 
 
 def parts_of_place(text: str) -> list[str]:
-    """What stands between the commas of a place, without what stands in brackets."""
+    """What stands between the commas of a place, without what stands in brackets and a country's
+    article.
+    """
     parts = [part for part in _COMMA.split(text.strip()) if part]
-    return [re.sub(r"\s*[(（].*[)）]$", "", part) for part in parts]
+    return [_without_article(re.sub(r"\s*[(（].*[)）]$", "", part)) for part in parts]
 
 
 def is_region(text: str) -> bool:
@@ -70,7 +72,14 @@ def is_region(text: str) -> bool:
 
 def is_country(text: str) -> bool:
     """Whether the text is the name of a country in one of the vocabulary's languages."""
-    return fold_words(text) in _countries()
+    return fold_words(_without_article(text)) in _countries()
+
+
+def _without_article(name: str) -> str:
+    """The name, if it is a country's without its article: "the Netherlands", not "The Hague"."""
+    first, _, rest = name.partition(" ")
+    articles = load_yaml("cues")["articles"]
+    return rest if fold_words(first) in articles and fold_words(rest) in _countries() else name
 
 
 def _is_known(name: str) -> bool:
@@ -138,7 +147,7 @@ def country_code(text: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of a country's name or code; None if there is none."""
     if re.fullmatch("[A-Z]{2}", text) and text != "UK":
         return text
-    return _countries().get(fold_words(text))
+    return _countries().get(fold_words(_without_article(text)))
 
 
 @cache
