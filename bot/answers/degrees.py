@@ -1,9 +1,12 @@
 """Degrees: which levels a text names, from `degrees.yaml`."""
 
+from functools import lru_cache
+
 from bot.data import load_yaml
 from bot.words import fold, words
 
 
+@lru_cache(maxsize=1024)  # of a question, every passage is asked
 def levels(text: str) -> frozenset[str]:
     """The levels of degrees that the text names: "bachelor", "master", "doctorate"."""
     folded = {fold(word.text) for word in words(text)} | {fold(text).replace(".", "")}

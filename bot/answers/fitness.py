@@ -5,13 +5,14 @@ from bot.dates import find_periods
 from bot.passages import Passage
 from bot.profile.profile import Profile
 from bot.questions.intents import Intents
-from bot.questions.question import Question
-from bot.words import holds_phrase
+from bot.questions.mentions import spellings
+from bot.questions.question import MentionKind, Question
+from bot.words import holds_phrase, words
 
 
 class Fitness:
-    """Rules passages out: those of another time or degree than the question's, and those that lack
-    the words that an answer to its topic must hold. Immutable.
+    """Rules passages out: those of another time, degree or language than the question's, and those
+    that lack the words that an answer to its topic must hold. Immutable.
     """
 
     def __init__(self, profile: Profile, intents: Intents) -> None:
@@ -28,6 +29,7 @@ class Fitness:
         return (
             self._is_in_time(passage, question)
             and not self._is_of_another_degree(passage, question)
+            and not _is_of_another_language(passage, question)
             and (not needs or any(holds_phrase(passage.text, word) for word in needs))
         )
 
@@ -50,3 +52,12 @@ class Fitness:
         asked = levels(question.text)
         own = self._levels.get(passage.entry) if passage.entry is not None else None
         return bool(asked and own and not asked & own)
+
+
+def _is_of_another_language(passage: Passage, question: Question) -> bool:
+    """Whether the question is how well somebody speaks a language that the passage doesn't name."""
+    asked = question.named(MentionKind.SPEECH)
+    if question.intent != "speech_check" or not asked:
+        return False
+    own = {spelled for word in words(passage.embedded) for spelled in spellings(word.text)}
+    return own.isdisjoint(spelled for speech in asked for spelled in spellings(speech.name))

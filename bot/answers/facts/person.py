@@ -1,5 +1,7 @@
 """Facts about the person: who, where, how to reach them, what else they can."""
 
+from collections.abc import Sequence
+
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.jobs import in_words
@@ -7,7 +9,7 @@ from bot.answers.facts.timeline import latest_first
 from bot.data import load_yaml
 from bot.profile.profile import Value
 from bot.questions.cues import cues
-from bot.questions.mentions import same_name
+from bot.questions.mentions import same_name, spellings
 from bot.questions.question import MentionKind
 
 _MOST_WORDS = 45  # of a summary
@@ -123,6 +125,8 @@ def language(asked: Asked) -> Answer | None:
         if any(same_name(entry.language.text, speech) for speech in wanted)
     ]
     if not spoken:
+        if any(asked.passages.holding_itself(term) for term in _terms_of(asked, wanted)):
+            return None  # a line that is no list of languages names it
         listed = tuple(i for e in asked.profile.languages for i in asked.proof(e.language))
         return asked.not_stated("not_mentioned", related=listed, what=", ".join(wanted[:1]))
     entry = spoken[0]
@@ -131,8 +135,14 @@ def language(asked: Asked) -> Answer | None:
     if asked.question.yes_no:
         return asked.sentence("affirm", proof, what=text)
     if entry.fluency is None and asked.question.intent == "speech_check":
-        return asked.not_stated(related=proof)
+        return None  # the line may tell how well in other words
     return asked.sentence("list", proof, list=text)
+
+
+def _terms_of(asked: Asked, speeches: Sequence[str]) -> set[str]:
+    """The index terms of the languages' names, in every language that has one."""
+    names = {name for speech in speeches for name in spellings(speech)}
+    return {term for name in names for term in asked.passages.cut(name)}
 
 
 def _spoken(language: Value, fluency: Value | None) -> str:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from bot.answers.answer import Answer, Statement
 from bot.answers.degrees import levels
 from bot.answers.facts.asked import NAME, Asked
+from bot.data import load_yaml
 from bot.profile.profile import Education
 from bot.questions.cues import cues
 from bot.questions.question import MentionKind
+from bot.words import fold, function_words, words
 
 _SURE = 0.6  # nearness from which an unknown name is taken for a school's
 
@@ -51,7 +53,7 @@ def degree(asked: Asked) -> Answer | None:
     if not studies or _asks_for_more(asked):
         return None
     wants_area = cues(asked.question.language).has("areas", asked.question.text)
-    if wants_area and not any(study.area for study in studies):
+    if wants_area and not any(_tells_area(study) for study in studies):
         return asked.not_stated(related=asked.entry_proof(studies[0]))
     items = (
         (
@@ -123,6 +125,15 @@ def _asks_for_more(asked: Asked) -> bool:
     """Whether a word is left over, besides those for the level of a degree."""
     terms = tuple(term for term in asked.question.terms if not levels(term.word))
     return replace(asked, question=replace(asked.question, terms=terms)).asks_for_more
+
+
+def _tells_area(study: Education) -> bool:
+    """Whether it says what was studied, as "Bachelor of Commerce" does."""
+    if study.area:
+        return True
+    kind = study.study_type.text if study.study_type else ""
+    idle = function_words("en") | {fold(noun) for noun in load_yaml("cues")["degree_nouns"]}
+    return any(fold(w.text) not in idle and not levels(w.text) for w in words(kind))
 
 
 def _in_words(study: Education) -> str:
