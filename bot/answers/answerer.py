@@ -147,9 +147,12 @@ class Answerer:
         return not (cited & set(about.passages) or entries & set(about.entries))
 
     def _is_overruled(self, fact: Answer, question: Question, readings: Sequence[Reading]) -> bool:
-        """Whether a passage clearly answers, and none that the fact cites about as well."""
+        """Whether a passage clearly answers, and none that the fact cites about as well; or one
+        speaks against "the résumé doesn't say" that isn't of the very item that lacks it.
+        """
         if not fact.outcome.found:
-            return bool(readings) and readings[0].relevance >= _CONTRADICTING
+            others = [reading for reading in readings if reading.passage.id not in fact.related]
+            return bool(others) and others[0].relevance >= _CONTRADICTING
         if not readings or readings[0].relevance < _OVERRULING:
             return False
         cited = dict.fromkeys(i for said in fact.statements for i in said.proof)
