@@ -27,9 +27,11 @@ from bot.words import folded_words
 _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employer"})
 _OF_ONE_JOB = frozenset({"work_duration", "work_period", "employer", "position"})
 _DESCRIBED = -2.0  # log-odds of the nearest passage, from which its entry is taken for the one
-_SURE = 0.7  # nearness to an example from which a fact is plainly asked for
-# The same for one that says more, or stands beside what was said before: "And where does she live?"
-_PLAIN = 0.75
+# Nearness to an example from which a fact is plainly asked for, and from which it is though the
+# question says more: "In which languages can beekeepers read her pamphlet?"
+_PLAIN = 0.65
+_VERY_PLAIN = 0.75
+_MORE = 2  # words of it
 # Log-odds from which a passage speaks against "the résumé doesn't say", from which against a fact,
 # and by how much it must be ahead of the lines that prove that.
 _CONTRADICTING = 0.0
@@ -139,7 +141,7 @@ class Answerer:
         """
         about = question.about
         turns = question.period or question.pick or question.relation or question.other
-        leans = question.refers_back or question.confidence < _PLAIN
+        leans = question.refers_back or question.confidence < _VERY_PLAIN
         if turns or not (question.goes_on and about and leans):
             return False
         cited = {i for said in fact.statements for i in said.proof}
@@ -206,11 +208,9 @@ class Answerer:
 
 
 def _is_plain(question: Question, fact: Answer) -> bool:
-    """Whether the question asks for the fact and says nothing else, or asks for it very plainly.
-
-    "Who hired her after Acme?" names a job only to ask for the one beside it, so no line about Acme
-    can speak against the answer.
-    """
+    """Whether the question asks for the fact so plainly that no line can speak against it."""
+    # "Who hired her after Acme?" names a job only to ask for the one beside it.
     beside = question.relation and question.named(*JOB_KINDS)
-    least = _PLAIN if question.rest and not beside else _SURE
+    says_more = len(question.rest) >= _MORE and not beside
+    least = _VERY_PLAIN if says_more else _PLAIN
     return fact.outcome.found and question.confidence >= least
