@@ -251,8 +251,8 @@ def _take_part(part: Piece, kind: str | None, with_contacts: bool, found: _Found
         return
     if found.name and text == found.name.text:
         return
-    if kind == "preamble" and (comma := _COMMA.search(text)):
-        job, place = part.cut(0, comma.start()), part.cut(comma.end())
+    for end in (_SENTENCE, _COMMA) if kind == "preamble" else ():
+        job, place = _halves(part, end)
         known = is_place(re.split(_COMMA, place.text)[-1])
         if is_job(job.text) and known and _is_location(place.text, False, kind):
             found.label = found.label or job.value()
@@ -279,6 +279,13 @@ def _take_part(part: Piece, kind: str | None, with_contacts: bool, found: _Found
         found.summary.append(part.value())
     elif found.label is None and count and (is_job(text) or (found.name and not with_contacts)):
         found.label = part.value()
+
+
+def _halves(part: Piece, end: re.Pattern[str]) -> tuple[Piece, Piece]:
+    """What stands before and behind the first match, without a full stop at the end."""
+    match = end.search(part.text)
+    at, to = match.span() if match else (len(part), len(part))
+    return part.cut(0, at).strip("."), part.cut(to).strip(".")
 
 
 def _is_location(text: str, with_contacts: bool, kind: str | None) -> bool:

@@ -29,6 +29,7 @@ def told(found: Basics) -> tuple[str | None, ...]:
         "# Ada Moreau\nPastry chef\nBased in Leeds. Reach me at ada@moreau.example or 07700 900731",
         "# Ada Moreau\n**Pastry chef** · Leeds\nada@moreau.example · 07700 900731",
         "# Ada Moreau\nPastry chef\n\n- Leeds (will move)\n- ada@moreau.example\n- 07700 900731",
+        "# Ada Moreau\n\nPastry chef. Leeds.\n\nada@moreau.example\n07700 900731",
         "# Ada Moreau\nPastry chef\nBase: Leeds / ada@moreau.example / 07700 900731",
     ],
 )
