@@ -85,12 +85,14 @@ class Lexicon:
         )
         if not near:
             return word
-        # Of equally near words, the résumé's own comes first, then the most usual.
+        # Of equally near words, one that only lacks its end comes first ("wher" is "where", not
+        # "when"), then the résumé's own, then the most usual.
         counts = self._dictionary.counts([hit[0] for hit in near], "en")
         best = min(
             near,
             key=lambda hit: (
                 hit[1],
+                not hit[0].startswith(folded),
                 hit[0] not in self._own,
                 hit[0][0] != folded[0],
                 -counts.get(hit[0], 0),
