@@ -77,8 +77,9 @@ def _networks(asked: Asked) -> set[str]:
 
 def summary(asked: Asked) -> Answer | None:
     """The candidate in short: the headline, the introduction, the latest jobs."""
-    if asked.asks_for_more and asked.question.mentions:
-        return None
+    of_another = asked.question.named(MentionKind.COMPANY, MentionKind.PROJECT, MentionKind.SCHOOL)
+    if of_another or (asked.asks_for_more and asked.question.mentions):
+        return None  # "What sort of business was Acme?"
     basics = asked.profile.basics
     items: list[tuple[str, tuple[int, ...]]] = []
     told = [
