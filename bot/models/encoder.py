@@ -1,6 +1,7 @@
 """The encoder: a question or passage to a vector of meaning."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from functools import lru_cache
 
 import numpy as np
@@ -16,21 +17,19 @@ class Encoder:
     def __init__(self, model: OnnxModel) -> None:
         self.model = model
         # One answer may want a question's vector several times.
-        self._query = lru_cache(maxsize=_CACHED)(self._one)
+        self._query = lru_cache(maxsize=_CACHED)(self._begun)
+
+    def begin(self, text: str) -> None:
+        """Begin with the vector of a question that will be wanted, while other things are done."""
+        self._query(text)
 
     def queries(self, texts: Sequence[str]) -> Floats:
-        """Unit vectors, shape (len(texts), dimensions). Not to be changed."""
-        if len(texts) == 1:
-            return self._query(texts[0])[np.newaxis]
-        return self._run(texts)
+        """Unit vectors, shape (len(texts), dimensions)."""
+        return np.stack([begun.result() for begun in [self._query(text) for text in texts]])
 
     def passages(self, texts: Sequence[str]) -> Floats:
         """Unit vectors, shape (len(texts), dimensions)."""
         return self.model.run([self.model.card.passage_prompt + text for text in texts])
 
-    def _one(self, text: str) -> Floats:
-        vector: Floats = self._run([text])[0]
-        return vector
-
-    def _run(self, texts: Sequence[str]) -> Floats:
-        return self.model.run([self.model.card.query_prompt + text for text in texts])
+    def _begun(self, text: str) -> Future[Floats]:
+        return self.model.begin(self.model.card.query_prompt + text)

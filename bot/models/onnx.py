@@ -4,7 +4,7 @@ import json
 import os
 import weakref
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -127,6 +127,10 @@ class OnnxModel:
         """The graph's first output for each text, shape (len(texts), width)."""
         return self._spread(lambda text: self._tokenizer.encode(text), texts)
 
+    def begin(self, text: str) -> Future[Floats]:
+        """The graph's first output for the text, shape (width,), in a while."""
+        return _workers().submit(lambda: self.run([text])[0])
+
     def run_pairs(self, first: str, seconds: Sequence[str]) -> Floats:
         """The graph's first output for `first` with each of `seconds`, shape (seconds, width)."""
         tokens = self._tokenizer.encode(first, add_special_tokens=False)
@@ -154,7 +158,9 @@ class OnnxModel:
             output: Floats = self._session.run(None, given)[0][0]
             return output
 
-        return np.stack(list(_workers().map(run, texts)))
+        # One text needn't change threads, and may be run by one of them.
+        outputs = _workers().map(run, texts) if len(texts) > 1 else map(run, texts)
+        return np.stack(list(outputs))
 
 
 def with_vocabulary_of(tokenizer: Tokenizer) -> Tokenizer:

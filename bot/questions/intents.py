@@ -78,6 +78,10 @@ class Intents:
         """Whether the folded word is one that the intent is usually asked with."""
         return intent != OPEN and stem(folded) in self._wordings[intent]
 
+    def begin(self, search: str) -> None:
+        """Begin with the vector of what will be searched for, if it is."""
+        self._encoder.begin(search)
+
     def rank(self, question: str) -> Sequence[tuple[str, float]]:
         """Every intent, the likeliest first, with how near it is, about -0.1 to 1.1: the cosine
         to its nearest example and a bonus for words that speak for it.

@@ -62,6 +62,8 @@ class Understanding:
         """
         language = guess_language(asked)
         text = self._lexicon.mended(asked, language)
+        if language == self._language:
+            self.intents.begin(text)  # on another core, while the question is being understood
         mentions = self._gazetteer.find(text, language)
         shape = cues(language)
         period = _period(text)
