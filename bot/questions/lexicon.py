@@ -1,7 +1,7 @@
 """The lexicon: which words the language and the résumé have, to mend typing errors by."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
@@ -29,11 +29,13 @@ class Lexicon:
         self.mend = lru_cache(maxsize=4096)(self._mend)
 
     @cached_property
-    def _candidates(self) -> Sequence[str]:
-        """What a mistyped word may have been meant to be, in order."""
+    def _candidates(self) -> Mapping[int, Sequence[str]]:
+        """What a mistyped word may have been meant to be, by the number of letters, in order."""
         usual = self._dictionary.usual("en", _USUAL)
-        known = self._own.union(usual, _asked_words())
-        return sorted(word for word in known if len(word) >= _SHORTEST)
+        found: dict[int, list[str]] = {}
+        for word in sorted(self._own.union(usual, _asked_words())):
+            found.setdefault(len(word), []).append(word)
+        return found
 
     def is_common(self, word: str, language: str = "en") -> bool:
         """Whether it is a word of the language's dictionary, in any inflection, and no name.
@@ -80,9 +82,9 @@ class Lexicon:
         ):
             return word
         most = 1 if len(folded) < 8 else 2
-        near = process.extract(
-            folded, self._candidates, scorer=OSA.distance, score_cutoff=most, limit=32
-        )
+        lengths = range(max(_SHORTEST, len(folded) - most), len(folded) + most + 1)
+        candidates = [word for length in lengths for word in self._candidates.get(length, ())]
+        near = process.extract(folded, candidates, scorer=OSA.distance, score_cutoff=most, limit=32)
         if not near:
             return word
         # Of equally near words, one that only lacks its end comes first ("wher" is "where", not
