@@ -181,6 +181,10 @@ class PassageStore:
         """Every passage in reading order."""
         return self._select("order by id", [])
 
+    def dated(self) -> list[Passage]:
+        """The passages with a year in them, in reading order."""
+        return self._select("where text glob '*[12][0-9][0-9][0-9]*' order by id", [])
+
     def search(self, groups: Sequence[Sequence[str]], most: int) -> list[tuple[int, float]]:
         """Passages that hold some of the terms, best first: (id, BM25 score, higher is better).
 

@@ -79,7 +79,7 @@ def _is_dated(asked: Asked, period: Period) -> bool:
     studied = {study.entry for study in asked.profile.education}
     return any(
         any(told.overlaps(period) for told in find_periods(passage.text))
-        for passage in asked.passages.all()
+        for passage in asked.passages.dated()
         if passage.entry is None or passage.entry not in studied
     )
 
