@@ -208,9 +208,13 @@ class Answerer:
 
 
 def _is_plain(question: Question, fact: Answer) -> bool:
-    """Whether the question asks for the fact so plainly that no line can speak against it."""
+    """Whether the question asks for the fact so plainly that no line can speak against it; that
+    the résumé doesn't say is such a fact of a name that isn't in it, and of a time.
+    """
+    if not (fact.outcome.found or question.unknown or question.period):
+        return False
     # "Who hired her after Acme?" names a job only to ask for the one beside it.
     beside = question.relation and question.named(*JOB_KINDS)
     says_more = len(question.rest) >= _MORE and not beside
     least = _VERY_PLAIN if says_more else _PLAIN
-    return fact.outcome.found and question.confidence >= least
+    return question.confidence >= least
