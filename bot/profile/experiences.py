@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.documents import Block, Document, Kind
 from bot.profile.areas import Area
 from bot.profile.employers import is_alike
-from bot.profile.entities import is_job, is_organization
+from bot.profile.entities import has_legal_form, is_job, is_organization
 from bot.profile.fields import PROJECT_ORDERS, WORK, WORK_ORDERS, project_fields
 from bot.profile.headings import DASH, STRONG, Heading, groups, read_cells, read_heading, word_count
 from bot.profile.items import Item
@@ -79,11 +79,25 @@ def _take_bracketed_place(fields: dict[str, Piece]) -> None:
 
 
 def _under_group(fields: dict[str, Piece], above: dict[str, Piece]) -> dict[str, Piece]:
-    """The fields of a role under the heading of its employer."""
+    """The fields of a role under the heading of its employer: what stands behind the role's comma
+    is a part of it then, "Staff Nurse, Intensive Care".
+    """
+    position, name = fields.get("position"), fields.get("name")
+    employed = "name" in above and is_organization(above["name"].text)
+    if employed and position and name and _is_behind_comma(position, name):
+        fields = {**fields, "position": position.upto(name)}
+        del fields["name"]
     if "position" not in fields and "name" in fields and "name" in above:
         fields = {**fields, "position": fields["name"]}
         del fields["name"]
     return {**{name: above[name] for name in ("name", "location") if name in above}, **fields}
+
+
+def _is_behind_comma(position: Piece, name: Piece) -> bool:
+    if position.runs != name.runs or name.span.start < position.span.end:
+        return False
+    between = position.upto(name).text[len(position) : -len(name)]
+    return between.strip() in (",", "，", "、") and not has_legal_form(name.text)
 
 
 def read_projects(

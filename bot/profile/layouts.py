@@ -14,6 +14,7 @@ from bot.profile.pieces import Piece
 _MOST_PARTS = 7
 _DEPARTURE = 1.5  # what an entry's own best layout must have over the section's
 _DROPPED = -0.7
+_DROPPED_FIRST = -2.0  # the part that a heading begins with, which it is named by
 
 Order = tuple[str, ...]
 
@@ -112,7 +113,7 @@ def _best_by_order(
         if i == len(parts):
             return sum(fields[by_name[name]].missing for name in left), ()
         dropped, rest = best(i + 1, left)
-        options = [(dropped + _DROPPED, rest)]
+        options = [(dropped + (_DROPPED if i else _DROPPED_FIRST), rest)]
         for k, name in enumerate(left):
             skipped = sum(fields[by_name[other]].missing for other in left[:k])
             for j in range(i + 1, len(parts) + 1):
