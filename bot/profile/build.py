@@ -94,7 +94,8 @@ def read_document(document: Document, first_entry: int = 0) -> Profile:
     employers = _organizations(found)
     for area in areas:
         if area.kind == "projects":
-            found.projects += read_projects(document, area, tools, employers, first_entry)
+            jobs = [*found.work, *found.volunteer]
+            found.projects += read_projects(document, area, tools, employers, jobs, first_entry)
     return Profile(
         basics=read_basics(document, areas),
         work=tuple(found.work),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.documents import Block, Document, Kind
 from bot.profile.areas import Area
@@ -105,9 +106,12 @@ def read_projects(
     area: Area,
     tools: Tools,
     employers: Sequence[str],
+    jobs: Sequence[Experience],
     first_entry: int,
 ) -> list[Experience]:
-    """The projects of an area; `employers` are the organisations named elsewhere."""
+    """The projects of an area; `employers` are the organisations named elsewhere, `jobs` those
+    that a project may stand below.
+    """
 
     def is_employer(text: str) -> bool:
         return any(is_alike(text, employer) for employer in employers)
@@ -118,6 +122,7 @@ def read_projects(
     items = [item for item in area.items if _is_entry(item)]
     headings = [_heading(item, names_organization) for item in items]
     for heading in headings:
+        heading.parts = [part for part in heading.parts if part.text not in word_list("licences")]
         _take_tools(heading, tools, names_organization)
     found = assign(
         [heading.parts for heading in headings],
@@ -140,11 +145,27 @@ def read_projects(
         told = _told_in_title(heading, list(fields.values()))
         if told:
             fields["summary"] = told
-        if "name" in fields:
-            projects.append(
-                _experience(document, item, heading, fields, tools, first_entry, ("organization",))
-            )
+        if "name" not in fields:
+            continue
+        job = _job_of(item, jobs, first_entry)
+        client = fields.get("organization")
+        if job and client and not names_organization(client.text):
+            fields.setdefault("keywords", fields.pop("organization"))
+        project = _experience(
+            document, item, heading, fields, tools, first_entry, ("organization",)
+        )
+        if job and project.organization is None:
+            project = replace(project, organization=job.name)
+        projects.append(project)
     return projects
+
+
+def _job_of(item: Item, jobs: Sequence[Experience], first_entry: int) -> Experience | None:
+    """The job that the item stands below."""
+    if item.group is None or item.group.entry is None:
+        return None
+    entry = first_entry + item.group.entry
+    return next((job for job in jobs if job.entry == entry), None)
 
 
 def _told_in_title(heading: Heading, taken: Sequence[Piece]) -> Piece | None:

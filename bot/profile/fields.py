@@ -76,7 +76,7 @@ def location(segment: Segment) -> float:
         score += 2.0
     elif is_place(text):
         score += 1.5
-    if is_job(text) or is_organization(text):
+    elif is_job(text) or is_organization(text):
         score -= 1.5
     if segment.dated and segment.alone and segment.line > 0:
         score += 1.0

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.documents import Document
 from bot.profile.areas import Area, find_areas
+from bot.profile.entities import is_job
 from bot.profile.headings import edge_periods
 from bot.profile.items import Item, find_items
 from bot.profile.vocabulary import is_language, labels, word_list
@@ -32,7 +33,8 @@ def outline(document: Document) -> list[Area]:
     for area in areas:
         if area.kind is None:
             area.kind = _inferred(area, known)
-    return [part for area in areas for part in _unmixed(area)]
+    parts = [part for area in areas for part in _unmixed(area)]
+    return [part for area in parts for part in _without_projects(area)]
 
 
 def _inferred(area: Area, known: set[str | None]) -> str | None:
@@ -40,7 +42,7 @@ def _inferred(area: Area, known: set[str | None]) -> str | None:
     dated = [
         item
         for item in area.items
-        if item.entry is not None and any(edge_periods(line.text) for line in item.lines)
+        if item.entry is not None and _is_dated(item)
     ]
     if not dated:
         return None
@@ -82,6 +84,34 @@ def _unmixed(area: Area) -> list[Area]:
                 )
             ]
     return [part for part in areas.values() if part.blocks or part.items]
+
+
+def _without_projects(area: Area) -> list[Area]:
+    """The area, or apart from it the projects that stand below its jobs."""
+    if area.kind not in ("work", "volunteer"):
+        return [area]
+    projects = [item for group in area.items for item in _projects_below(group, area.items)]
+    if not projects:
+        return [area]
+    jobs = [item for item in area.items if item not in projects]
+    return [
+        Area(area.kind, area.title, area.blocks, jobs),
+        Area("projects", area.title, [], projects),
+    ]
+
+
+def _projects_below(job: Item, items: Sequence[Item]) -> list[Item]:
+    """The items with dates below one that has a job's title and dates itself, if hardly any is
+    named like a job.
+    """
+    below = [item for item in items if item.group is job and _is_dated(item)]
+    titled = any(is_job(line.text) for line in job.lines if any(edge_periods(line.text)))
+    few = sum(is_job(item.title.text) for item in below) * 2 < len(below)
+    return below if titled and few else []
+
+
+def _is_dated(item: Item) -> bool:
+    return any(any(edge_periods(line.text)) for line in item.lines)
 
 
 def _schooling(area: Area) -> list[Area]:

@@ -139,7 +139,8 @@ def _without_postal_code(part: Piece) -> list[tuple[str, Piece]]:
 PARTS_OF_GB = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
 _BY_HABIT = {
     "uk": "GB", "u k": "GB", "gb": "GB", "great britain": "GB", "usa": "US", "u s a": "US",
-    "u s": "US", "us": "US", "uae": "AE",
+    "u s": "US", "us": "US", "uae": "AE", "czech republic": "CZ", "holland": "NL", "turkey": "TR",
+    "korea": "KR", "macedonia": "MK", "ivory coast": "CI", "cape verde": "CV", "burma": "MM",
 }  # fmt: skip
 
 

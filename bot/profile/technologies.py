@@ -29,8 +29,8 @@ class Tools:
         }
 
     def knows(self, text: str) -> bool:
-        """Whether the text is one of them."""
-        return _key(text) in self._names
+        """Whether the text is one of them, or a programming language."""
+        return _key(text) in self._names or _key(text) in load_yaml("cues")["programming_languages"]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
