@@ -1,13 +1,14 @@
 """Regions: in which country, and which part of it, a place lies that may not say so.
 
 Recruiters ask of a job "in Spain" where the résumé has "San Sebastián". Towns are from GeoNames,
-the names of countries from Unicode CLDR.
+the names of countries from Unicode CLDR, what is of them ("Spanish") from `demonyms.yaml`.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from bot.data import load_yaml
 from bot.profile.places import PARTS_OF_GB, country_code, country_names, parts_of_place, towns
 from bot.profile.profile import Region
 from bot.words import fold_words
@@ -43,10 +44,15 @@ def _regions(place: str) -> Iterator[tuple[str, ...]]:
     if country is None:
         return
     if country in country_names():
-        yield country_names()[country]
+        yield *country_names()[country], *_demonyms(country)
     part = _meant({part: count for (code, part), count in people.items() if code == country})
     if part and (name := _parts().get((country, part))):
-        yield (name,)
+        yield name, *_demonyms(f"{country}-{part}")
+
+
+def _demonyms(code: str) -> Iterable[str]:
+    known: dict[str, list[str]] = load_yaml("demonyms")
+    return known.get(code, ())
 
 
 def _meant(people: Mapping[str, int]) -> str | None:

@@ -104,7 +104,8 @@ class Gazetteer:
                 hit = self._look_up(part, first)
                 if hit:
                     exact, names = hit
-                    found.append((first, last, exact, names))
+                    following = fold(asked[last].text) if last < len(asked) else ""
+                    found.append((first, last, exact, _of_place(names, following)))
         if language not in _CAPITALISED:
             found += self._capitals(asked)
         for first in range(len(asked) - 1):
@@ -187,6 +188,13 @@ def _resolve(found: Iterable[_Hit], asked: Sequence[Word]) -> Iterable[Mention]:
             if name.kind is kind or name.share == most
         ]
     return sorted(kept, key=lambda mention: (mention.start, _PRIORITY[mention.kind]))
+
+
+def _of_place(names: Collection[_Name], following: str) -> Collection[_Name]:
+    """The places alone, if the word for a language is said of what follows: "her Dutch firm"."""
+    if following not in organisation_nouns() and following not in load_yaml("cues")["stays"]:
+        return names
+    return [name for name in names if name.kind is MentionKind.PLACE] or names
 
 
 def _common(names: Iterable[_Name], others: Iterable[_Name] | None) -> list[_Name]:

@@ -35,6 +35,8 @@ def bot(bot_over: BotOver) -> ResumeBot:
         ("Who did she work for in Spain?", "Olivar"),
         ("Where did she work in Germany?", "Backhaus"),
         ("Wo hat sie in Spanien gearbeitet?", "Olivar"),
+        ("Who was her Spanish employer?", "Olivar"),
+        ("What was the German job?", "Backhaus"),
     ],
 )
 def test_a_job_is_found_by_its_country(bot: ResumeBot, question: str, employer: str) -> None:
@@ -45,6 +47,10 @@ def test_a_job_is_found_by_its_country(bot: ResumeBot, question: str, employer: 
 
 def test_a_line_is_found_by_its_country(bot: ResumeBot) -> None:
     assert "Zubeldia" in ask(bot, "Who did she answer to in Spain?").answer
+
+
+def test_the_word_for_a_country_may_be_that_for_a_language(bot: ResumeBot) -> None:
+    assert not ask(bot, "How good is her Spanish?").found
 
 
 def test_another_country_is_still_not_mentioned(bot: ResumeBot) -> None:
