@@ -39,11 +39,7 @@ def outline(document: Document) -> list[Area]:
 
 def _inferred(area: Area, known: set[str | None]) -> str | None:
     """The kind of a section whose title says nothing, by its entries."""
-    dated = [
-        item
-        for item in area.items
-        if item.entry is not None and _is_dated(item)
-    ]
+    dated = [item for item in area.items if item.entry is not None and _is_dated(item)]
     if not dated:
         return None
     texts = [_text_of(item) for item in dated]

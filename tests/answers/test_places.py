@@ -30,19 +30,21 @@ def bot(bot_over: BotOver) -> ResumeBot:
 
 
 @pytest.mark.parametrize(
-    ("question", "employer"),
+    ("question", "said"),
     [
         ("Who did she work for in Spain?", "Olivar"),
         ("Where did she work in Germany?", "Backhaus"),
         ("Wo hat sie in Spanien gearbeitet?", "Olivar"),
         ("Who was her Spanish employer?", "Olivar"),
         ("What was the German job?", "Backhaus"),
+        ("In which town did she work in 2015?", "Lübeck"),
+        ("In welcher Stadt war sie 2019?", "San Sebastián"),
     ],
 )
-def test_a_job_is_found_by_its_country(bot: ResumeBot, question: str, employer: str) -> None:
+def test_a_job_is_found_by_its_place(bot: ResumeBot, question: str, said: str) -> None:
     reply = ask(bot, question)
     assert reply.found
-    assert employer in reply.answer
+    assert said in reply.answer
 
 
 def test_a_line_is_found_by_its_country(bot: ResumeBot) -> None:

@@ -357,6 +357,8 @@ def volunteering(asked: Asked) -> Answer | None:
 def in_words(asked: Asked, job: Experience, *, position: bool = False) -> str:
     """A job in words: "Acme (2008 – 2016)", or with its position first."""
     text = asked.titled(job)
+    if job.location and _asks_for_town(asked):
+        text = f"{text}, {job.location.text}"
     if position and job.position:
         text = (
             asked.say.say("at", position=job.position.text, name=text)
@@ -364,6 +366,10 @@ def in_words(asked: Asked, job: Experience, *, position: bool = False) -> str:
             else job.position.text
         )
     return f"{text} ({asked.say.period(job.dates.period)})" if job.dates else text
+
+
+def _asks_for_town(asked: Asked) -> bool:
+    return cues(asked.question.language).has("towns", asked.question.text)
 
 
 def listed(
@@ -374,11 +380,16 @@ def listed(
     slot: str = "jobs",
     position: bool = False,
 ) -> Answer | None:
-    """The jobs as a list, each with its line; with their positions, if asked for."""
+    """The jobs as a list, each with its line; with their positions and towns, if asked for."""
+    towns = _asks_for_town(asked)
+    if towns and not any(job.location for job in jobs):
+        return None
     items = (
         (
             in_words(asked, job, position=position),
-            asked.entry_proof(job, job.position if position else None),
+            asked.entry_proof(
+                job, job.position if position else None, job.location if towns else None
+            ),
         )
         for job in jobs
     )
