@@ -101,8 +101,11 @@ def anchored(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
 
 def pick(asked: Asked, latest_first_pool: Sequence[Experience]) -> list[Experience]:
     """The first, last, current, longest or shortest entry; several if they are equal."""
+    question = asked.question
     dated = [entry for entry in latest_first_pool if entry.dates]
-    match asked.question.pick:
+    if question.pick is Pick.LAST and question.says_end:
+        dated = [entry for entry in dated if entry.dates and not entry.dates.period.ongoing]
+    match question.pick:
         case Pick.CURRENT:
             return [entry for entry in dated if entry.dates and entry.dates.period.ongoing]
         case Pick.FIRST:
