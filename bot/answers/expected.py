@@ -27,6 +27,8 @@ def expected_kind(question: Question) -> str | None:
         return "when"
     # "When the disk is full, how does it …?" asks for no date.
     opening = shape.behind("continues", question.text)  # "And who …?"
+    if shape.closes("when", question.text):  # "First aid certificate when?"
+        return "when"
     for kind in ("when", "who"):
         if shape.opens(kind, opening) and not asks_how:
             return kind

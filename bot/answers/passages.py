@@ -12,7 +12,7 @@ from bot.answers.wording import Wording, words_in
 from bot.dates import find_periods
 from bot.index.load import Index
 from bot.passages import Passage
-from bot.profile.profile import Education, Experience, Profile
+from bot.profile.profile import Credential, Dates, Education, Experience, Profile, Value
 from bot.questions.cues import cues, tells
 from bot.questions.intents import Intents
 from bot.questions.question import Question
@@ -111,13 +111,13 @@ class PassageAnswerer:
         """The passages one after the other, as far as they fit, under the title of the first."""
         title = self._index.passages.title_of(chosen[0])
         said: list[Statement] = []
+        if dated:
+            yield dated
+            chosen = [passage for passage in chosen if passage.id not in dated.proof]
         for i, passage in enumerate(chosen):
             text = passage.text.rstrip(".;,:：")
             if i == 0:
-                before = f"{title}: " if title else ""
-                if dated:
-                    yield dated
-                    before = ": "
+                before = ": " if dated else f"{title}: " if title else ""
             else:
                 before = ": " if i == 1 and listed else "; "
             statement = Statement(before + text, (passage.id,))
@@ -127,15 +127,19 @@ class PassageAnswerer:
             yield statement
 
     def _dated(self, question: Question, best: Passage, wording: Wording) -> Statement | None:
-        """When the entry was, and how long, that the passage stands in, if that is asked for and
-        the passage itself doesn't tell.
+        """When the entry was, and how long, or the certificate, award or publication, that the
+        passage is of, if that is asked for and the passage itself doesn't tell.
         """
         expected = expected_kind(question)
+        own = find_periods(best.text)
+        given = self._credential_of(best)
+        if expected == "when" and not own and given and given.dates:
+            text = f"{given.name.text} ({wording.period(given.dates.period)})"
+            return Statement(text, self._proof_of(given.name, given.dates))
         entry = self._entries.get(best.entry) if best.entry is not None else None
         if expected not in ("when", "duration") or entry is None or entry.dates is None:
             return None
-        own = find_periods(best.text)
-        if own and not (expected == "duration" and best.id in self._proof_of(entry)):
+        if own and not (expected == "duration" and best.id in self._proof_of(entry.dates)):
             return None
         named = entry.institution if isinstance(entry, Education) else entry.name
         title = (named or entry.heading).text
@@ -145,13 +149,23 @@ class PassageAnswerer:
             text = wording.say("duration", length=wording.length(months), what=title, dates=period)
         else:
             text = f"{title} ({period})"
-        return Statement(text, self._proof_of(entry))
+        return Statement(text, self._proof_of(entry.dates))
 
-    def _proof_of(self, entry: Experience | Education) -> tuple[int, ...]:
-        assert entry.dates is not None
-        span = entry.dates.spans[0]
-        found = self._index.passages.at(span.source, span.start)
-        return () if found is None else (found,)
+    def _credential_of(self, passage: Passage) -> Credential | None:
+        """The certificate, award or publication that the passage is a part of."""
+        profile = self._profile
+        for item in (*profile.certificates, *profile.awards, *profile.publications):
+            parts = (item.heading, item.name, item.issuer, item.url, item.summary)
+            for span in (span for part in parts if part for span in part.spans):
+                shared = min(span.end, passage.end) - max(span.start, passage.start)
+                if span.source == passage.source and shared > 0:
+                    return item
+        return None
+
+    def _proof_of(self, *values: Value | Dates) -> tuple[int, ...]:
+        spans = [value.spans[0] for value in values]
+        found = (self._index.passages.at(span.source, span.start) for span in spans)
+        return tuple(dict.fromkeys(i for i in found if i is not None))
 
     def _worked_out(
         self, question: Question, answering: Sequence[Passage], wording: Wording

@@ -111,7 +111,7 @@ def _day(item: Credential) -> date:
 
 
 def _holds(item: Credential, wanted: Iterable[Term]) -> bool:
-    """Whether what the item is called, or who gave it, holds one of the terms."""
-    told = (item.heading, item.name, item.issuer)
+    """Whether what the item is called, who gave it, or what for, holds one of the terms."""
+    told = (item.heading, item.name, item.issuer, item.summary)
     own = {term for value in told if value is not None for term in terms(value.text)}
     return any(own & set(term.terms) for term in wanted)

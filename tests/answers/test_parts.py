@@ -1,0 +1,111 @@
+"""What a JSON Resume says in parts, of which a question wants one: when, from whom, where."""
+
+import pytest
+
+from bot.service import ResumeBot
+from tests.answers.conftest import BotOver, ask
+
+RESUME = """\
+{
+  "$schema": "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json",
+  "basics": {
+    "name": "Philippa Oduya",
+    "label": "Organ builder",
+    "email": "philippa@oduya.example",
+    "phone": "+44 1632 960118",
+    "location": {
+      "address": "3 Bellows Yard",
+      "postalCode": "YO1 7HH",
+      "city": "York",
+      "countryCode": "GB"
+    },
+    "profiles": [
+      {"network": "Twitter", "username": "pipes_and_reeds", "url": "https://twitter.com/"},
+      {"network": "Instagram", "username": "oduya.organs"},
+      {"network": "LinkedIn", "url": "https://linkedin.com/in/philippa-oduya"}
+    ]
+  },
+  "work": [
+    {
+      "name": "Harkness & Sons",
+      "position": "Organ Builder",
+      "startDate": "2016-03-01",
+      "endDate": "2023-06-30",
+      "highlights": ["Rebuilt the bellows of 11 village organs"]
+    }
+  ],
+  "education": [
+    {
+      "institution": "Wensley College",
+      "area": "Musical Instruments",
+      "studyType": "Bachelor",
+      "startDate": "2009-09-01",
+      "endDate": "2012-06-30"
+    },
+    {
+      "institution": "Tolworth University",
+      "area": "Acoustics",
+      "studyType": "Master",
+      "startDate": "2012-09-01",
+      "endDate": "2014-06-30"
+    }
+  ],
+  "awards": [
+    {
+      "title": "Golden Reed",
+      "date": "2019-10-01",
+      "awarder": "Northern Crafts Guild",
+      "summary": "For the swell box of a chapel by the sea."
+    },
+    {"title": "Young Maker Medal", "date": "2015-05-01", "awarder": "Tyneside Museums"}
+  ],
+  "certificates": [
+    {
+      "name": "Certified Pipe Voicer",
+      "date": "2018-04-12",
+      "issuer": "Institute of Organ Craft",
+      "url": "https://organcraft.example/cpv"
+    }
+  ],
+  "publications": [
+    {
+      "name": "Quiet trackers",
+      "publisher": "The Bellows Quarterly",
+      "releaseDate": "2020-02-01",
+      "summary": "How felt and leather silence a mechanical action."
+    }
+  ],
+  "references": [
+    {
+      "name": "Ignatius Holloway",
+      "reference": "She hears a leak before anybody else does."
+    }
+  ]
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(bot_over: BotOver) -> ResumeBot:
+    return bot_over({"resume.json": RESUME})
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "cites"),
+    [
+        ("felt and leather text when", "Quiet trackers (February 1, 2020)", "2020-02-01"),
+        ("bellows quarterly when", "Quiet trackers (February 1, 2020)", "2020-02-01"),
+        ("organcraft badge, when", "Certified Pipe Voicer (April 12, 2018)", "2018-04-12"),
+        ("cpv cert wehn", "Certified Pipe Voicer (April 12, 2018)", "2018-04-12"),
+        ("In what year did she get the prize for the swell box?", "Golden Reed", "2019-10-01"),
+    ],
+)
+def test_when_it_was_given(bot: ResumeBot, question: str, said: str, cites: str) -> None:
+    _answers(bot, question, said, cites)
+
+
+def _answers(bot: ResumeBot, question: str, said: str, cites: str) -> None:
+    reply = ask(bot, question)
+    assert reply.found
+    assert said in reply.answer
+    assert cites in [citation.quote for citation in reply.citations]
