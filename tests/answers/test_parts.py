@@ -104,6 +104,42 @@ def test_when_it_was_given(bot: ResumeBot, question: str, said: str, cites: str)
     _answers(bot, question, said, cites)
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "cites"),
+    [
+        ("Who gave her the Golden Reed?", "Northern Crafts Guild (Golden Reed)", "Golden Reed"),
+        (
+            "Which organisation honoured her in October 2019?",
+            "Golden Reed",
+            "Northern Crafts Guild",
+        ),
+        ("By which guild was she honoured?", "Northern Crafts Guild", "Northern Crafts Guild"),
+        ("Who awarded her the medal in 2015?", "Tyneside Museums", "Young Maker Medal"),
+        ("Which museum gave her a medal?", "Tyneside Museums", "Tyneside Museums"),
+        ("Who published her article?", "The Bellows Quarterly", "The Bellows Quarterly"),
+        ("Qui lui a décerné le prix ?", "Northern Crafts Guild", "Tyneside Museums"),
+    ],
+)
+def test_who_gave_it(bot: ResumeBot, question: str, said: str, cites: str) -> None:
+    _answers(bot, question, said, cites)
+
+
+@pytest.mark.parametrize(
+    "question", ["Which prize was awarded in 2019?", "Which awards has she won?"]
+)
+def test_what_was_given_is_no_question_who_gave_it(bot: ResumeBot, question: str) -> None:
+    answer = ask(bot, question).answer
+    assert "Golden Reed" in answer
+    assert "Guild" not in answer
+
+
+@pytest.mark.parametrize(
+    "question", ["Who gave her the prize for poetry?", "Who paid for bellows?"]
+)
+def test_who_gave_something_else_is_not_said(bot: ResumeBot, question: str) -> None:
+    assert not ask(bot, question).found
+
+
 def _answers(bot: ResumeBot, question: str, said: str, cites: str) -> None:
     reply = ask(bot, question)
     assert reply.found

@@ -58,6 +58,7 @@ _HANDLERS: dict[str, Callable[[Asked], Answer | None]] = {
     "interest_list": person.interests,
     "reference_list": person.references,
     "volunteer_list": jobs.volunteering,
+    "detail": credentials.given,
 }
 # What is asked like a fact of a job is one of a project, if the question is about a project.
 _OF_PROJECT = {

@@ -1,11 +1,12 @@
 """Facts about certificates, awards and publications: which, when, from whom."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answers.answer import Answer
 from bot.answers.facts.asked import Asked
-from bot.profile.profile import Credential
+from bot.profile.profile import Credential, Value
 from bot.questions.cues import cues
 from bot.questions.question import MentionKind, Pick, Relation, Term
 from bot.words import terms
@@ -28,6 +29,21 @@ def publications(asked: Asked) -> Answer | None:
     return _listed_that_fit(asked, asked.profile.publications)
 
 
+def given(asked: Asked) -> Answer | None:
+    """Who gave the certificate, award or publication that the question names."""
+    if not _asks_giver(asked):
+        return None
+    profile = asked.profile
+    pool = (*profile.certificates, *profile.awards, *profile.publications)
+    wanted = _without_giving(asked, pool).question.rest
+    named = [
+        item
+        for item in pool
+        if _holds((item.name,), wanted) and all(_holds(_told(item), [term]) for term in wanted)
+    ]
+    return _givers(asked, _in_time(asked, named))
+
+
 def spoken_of(asked: Asked, spoken: Sequence[Credential]) -> Answer | None:
     """Who gave what was spoken of, when it was given, which of it or what other is meant."""
     question = asked.question
@@ -38,14 +54,9 @@ def spoken_of(asked: Asked, spoken: Sequence[Credential]) -> Answer | None:
         chosen = [item for item in pool if item not in spoken]
     chosen = _picked(_in_time(asked, chosen), question.pick)
     shape = cues(question.language)
-    given = shape.has("gives", question.text)
+    given = shape.has("gives", question.text) or shape.has("by_whom", question.text)
     if given and (question.asks_who or question.head):
-        items = [
-            (f"{item.issuer.text} ({item.name.text})", asked.proof(item.issuer, item.name))
-            for item in chosen
-            if item.issuer
-        ]
-        return asked.listing("list", "list", items)
+        return _givers(asked, chosen)
     when = shape.has("when", question.text)
     chooses = question.pick in _NEWEST_OR_OLDEST or question.other
     if not (when or chooses or question.period) or (question.rest and not given and not chooses):
@@ -54,19 +65,22 @@ def spoken_of(asked: Asked, spoken: Sequence[Credential]) -> Answer | None:
 
 
 def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
+    tell = _listed
+    if _asks_giver(asked):
+        asked, tell = _without_giving(asked, pool), _givers
     question = asked.question
     if question.refers_back:
         return None  # "Did it win a prize?" is about what was said before
     chosen = _picked(_in_time(asked, pool), question.pick)
     wanted = [term for term in question.terms if term.known and not term.plain]
-    telling = [item for item in chosen if _holds(item, wanted)]
+    telling = [item for item in chosen if _holds(_told(item), wanted)]
     if question.yes_no and any(
-        not _holds(item, [term]) for item in telling for term in question.rest
+        not _holds(_told(item), [term]) for item in telling for term in question.rest
     ):
         return None  # "Is he a master electrician?": another licence is no yes
     if not telling and (asked.asks_for_more or question.named(MentionKind.PROJECT)):
         return None
-    return _listed(asked, telling or chosen)
+    return tell(asked, telling or chosen)
 
 
 def _listed(asked: Asked, chosen: Sequence[Credential]) -> Answer | None:
@@ -79,6 +93,47 @@ def _listed(asked: Asked, chosen: Sequence[Credential]) -> Answer | None:
     )
     when = cues(asked.question.language).has("when", asked.question.text)
     return asked.counted(items, len(chosen), written=not when)
+
+
+def _givers(asked: Asked, chosen: Sequence[Credential]) -> Answer | None:
+    """Who gave or published each."""
+    items = (
+        (f"{item.issuer.text} ({item.name.text})", asked.proof(item.issuer, item.name))
+        for item in chosen
+        if item.issuer
+    )
+    return asked.listing("list", "list", items)
+
+
+def _asks_giver(asked: Asked) -> bool:
+    """Whether it asks who gave: "Who awarded …?", "By which guild …?", "Which guild honoured …?";
+    not "Which prize was awarded …?".
+    """
+    question = asked.question
+    shape = cues(question.language)
+    gives = shape.has("gives", question.text) and (
+        question.asks_who or any(_is_giving(asked, term) for term in question.head[1:2])
+    )
+    return gives or shape.has("by_whom", question.text)
+
+
+def _without_giving(asked: Asked, pool: Sequence[Credential]) -> Asked:
+    """The question without its word for giving, and that for who gives if none of them has it:
+    "organisation".
+    """
+    question = asked.question
+    terms = tuple(
+        term
+        for term in question.terms
+        if not _is_giving(asked, term)
+        and (term not in question.head[:1] or any(_holds(_told(item), [term]) for item in pool))
+    )
+    return replace(asked, question=replace(question, terms=terms))
+
+
+def _is_giving(asked: Asked, term: Term) -> bool:
+    """Whether the term, which may be translated, is a word for giving."""
+    return any(cues(lang).has("gives", term.word) for lang in ("en", asked.question.language))
 
 
 def _in_time(asked: Asked, items: Sequence[Credential]) -> Sequence[Credential]:
@@ -110,8 +165,12 @@ def _day(item: Credential) -> date:
     return given.earliest() if given else date.min
 
 
-def _holds(item: Credential, wanted: Iterable[Term]) -> bool:
-    """Whether what the item is called, who gave it, or what for, holds one of the terms."""
-    told = (item.heading, item.name, item.issuer, item.summary)
+def _told(item: Credential) -> tuple[Value | None, ...]:
+    """What the item is called, who gave it, and what for."""
+    return (item.heading, item.name, item.issuer, item.summary)
+
+
+def _holds(told: Iterable[Value | None], wanted: Iterable[Term]) -> bool:
+    """Whether what is told holds one of the terms."""
     own = {term for value in told if value is not None for term in terms(value.text)}
     return any(own & set(term.terms) for term in wanted)
