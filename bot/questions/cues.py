@@ -9,7 +9,10 @@ from bot.words import fold, words
 
 # Kinds of cues whose words carry the question all the same.
 _NOUNS = {"organisation_nouns", "school_nouns", "title_nouns", "site_nouns"}
-_CARRYING = frozenset({*_NOUNS, "changes", "areas", "towns", "gives", "by_whom", "idle", "figures"})
+_OF_PLACES = {"postal_codes", "streets", "regions", "countries", "addresses"}
+_CARRYING = frozenset(
+    {*_NOUNS, *_OF_PLACES, "changes", "areas", "towns", "gives", "by_whom", "idle", "figures"}
+)
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
 _WORDING = frozenset(
     {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}

@@ -140,6 +140,28 @@ def test_who_gave_something_else_is_not_said(bot: ResumeBot, question: str) -> N
     assert not ask(bot, question).found
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "cites"),
+    [
+        ("What's the postcode of her home address?", "YO1 7HH", "YO1 7HH"),
+        ("Which street does she live in?", "3 Bellows Yard", "3 Bellows Yard"),
+        ("Which country is she in?", "GB", "GB"),
+        ("What's her address?", "3 Bellows Yard, YO1 7HH, York", "3 Bellows Yard"),
+        ("Where does she live?", "York", "York"),
+        ("Wie lautet ihre Postleitzahl?", "YO1 7HH", "YO1 7HH"),
+        ("Dans quelle rue habite-t-elle ?", "3 Bellows Yard", "3 Bellows Yard"),
+        ("¿En qué país vive?", "GB", "GB"),
+        ("她的邮编是多少？", "YO1 7HH", "YO1 7HH"),
+    ],
+)
+def test_part_of_the_address(bot: ResumeBot, question: str, said: str, cites: str) -> None:
+    _answers(bot, question, said, cites)
+
+
+def test_a_part_of_the_address_that_is_missing_is_not_said(bot: ResumeBot) -> None:
+    assert not ask(bot, "Which state does she live in?").found
+
+
 def _answers(bot: ResumeBot, question: str, said: str, cites: str) -> None:
     reply = ask(bot, question)
     assert reply.found

@@ -7,7 +7,7 @@ from bot.answers.facts.asked import Asked
 from bot.answers.facts.jobs import in_words
 from bot.answers.facts.timeline import latest_first
 from bot.data import load_yaml
-from bot.profile.profile import Value
+from bot.profile.profile import Place, Value
 from bot.questions.cues import cues
 from bot.questions.mentions import same_name, spellings
 from bot.questions.question import MentionKind
@@ -22,10 +22,33 @@ def name(asked: Asked) -> Answer | None:
 
 
 def location(asked: Asked) -> Answer | None:
+    """Where somebody lives, or the part of it that is asked for."""
     if asked.asks_for_more or asked.question.named(MentionKind.COMPANY, MentionKind.SCHOOL):
         return None
     home = asked.profile.basics.location
-    return asked.value("location", "place", home.text if home else None)
+    if home is None:
+        return asked.not_stated()
+    text, shape = asked.question.text, cues(asked.question.language)
+    parts = {
+        "postal_codes": home.postal_code,
+        "streets": home.address,
+        "regions": home.region,
+        "countries": home.country,
+    }
+    if wanted := [part for kind, part in parts.items() if shape.has(kind, text)]:
+        told = asked.values([part for part in wanted if part])
+        return told or asked.not_stated(related=asked.proof(home.text))
+    if shape.has("addresses", text) and home.address:
+        whole = _whole(home)
+        return asked.sentence("list", asked.proof(*whole), list=", ".join(v.text for v in whole))
+    return asked.value("location", "place", home.text)
+
+
+def _whole(home: Place) -> list[Value]:
+    """An address with all its parts, if the place as it is written is only one of them."""
+    parts = (home.address, home.postal_code, home.city, home.region, home.country)
+    known = [part for part in parts if part]
+    return known if home.text in known else [home.text]
 
 
 def email(asked: Asked) -> Answer | None:
