@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -123,13 +123,13 @@ class OnnxModel:
         self._tokenizer.enable_truncation(self.card.most_tokens)
         self._tokenizer.no_padding()
 
-    def run(self, texts: Sequence[str]) -> Floats:
-        """The graph's first output for each text, shape (len(texts), width)."""
-        return self._spread(lambda text: self._tokenizer.encode(text), texts)
-
     def begin(self, text: str) -> Future[Floats]:
         """The graph's first output for the text, shape (width,), in a while."""
-        return _workers().submit(lambda: self.run([text])[0])
+        return _workers().submit(self._run, self._tokenizer.encode, text)
+
+    def run(self, texts: Sequence[str]) -> Floats:
+        """The graph's first output for each text, shape (len(texts), width)."""
+        return np.stack([begun.result() for begun in list(map(self.begin, texts))])
 
     def run_pairs(self, first: str, seconds: Sequence[str]) -> Floats:
         """The graph's first output for `first` with each of `seconds`, shape (seconds, width)."""
@@ -139,28 +139,23 @@ class OnnxModel:
             others = self._tokenizer.encode(second, add_special_tokens=False)
             return self._tokenizer.post_process(tokens, others)
 
-        return self._spread(pair, seconds)
+        return np.stack(list(_workers().map(partial(self._run, pair), seconds)))
 
-    def _spread(self, encode: Callable[[str], Encoding], texts: Sequence[str]) -> Floats:
-        def run(text: str) -> Floats:
-            encoding = encode(text)
-            arrays = {
-                "input_ids": encoding.ids,
-                "attention_mask": encoding.attention_mask,
-                "token_type_ids": encoding.type_ids,
-            }
-            given = {
-                name: self._embeddings.rows(encoding.ids)[np.newaxis]
-                if name == EMBEDDED
-                else np.array([arrays[name]], dtype=np.int64)
-                for name in self._inputs
-            }
-            output: Floats = self._session.run(None, given)[0][0]
-            return output
-
-        # One text needn't change threads, and may be run by one of them.
-        outputs = _workers().map(run, texts) if len(texts) > 1 else map(run, texts)
-        return np.stack(list(outputs))
+    def _run(self, encode: Callable[[str], Encoding], text: str) -> Floats:
+        encoding = encode(text)
+        arrays = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
+        given = {
+            name: self._embeddings.rows(encoding.ids)[np.newaxis]
+            if name == EMBEDDED
+            else np.array([arrays[name]], dtype=np.int64)
+            for name in self._inputs
+        }
+        output: Floats = self._session.run(None, given)[0][0]
+        return output
 
 
 def with_vocabulary_of(tokenizer: Tokenizer) -> Tokenizer:
