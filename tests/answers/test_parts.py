@@ -162,6 +162,26 @@ def test_a_part_of_the_address_that_is_missing_is_not_said(bot: ResumeBot) -> No
     assert not ask(bot, "Which state does she live in?").found
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "cites"),
+    [
+        ("Under what handle does she tweet?", "pipes_and_reeds", "Twitter"),
+        ("her Instagram username", "oduya.organs", "oduya.organs"),
+        ("What is her username?", "pipes_and_reeds", "pipes_and_reeds"),
+        ("What's her handle on LinkedIn?", "in/philippa-oduya", "LinkedIn"),
+        ("Unter welchem Namen twittert sie?", "pipes_and_reeds", "Twitter"),
+        ("Quel est son pseudo sur Instagram ?", "oduya.organs", "Instagram"),
+        ("Is she on Twitter?", "https://twitter.com/", "https://twitter.com/"),
+    ],
+)
+def test_handle(bot: ResumeBot, question: str, said: str, cites: str) -> None:
+    _answers(bot, question, said, cites)
+
+
+def test_a_handle_on_another_network_is_not_said(bot: ResumeBot) -> None:
+    assert not ask(bot, "What's her GitHub username?").found
+
+
 def _answers(bot: ResumeBot, question: str, said: str, cites: str) -> None:
     reply = ask(bot, question)
     assert reply.found

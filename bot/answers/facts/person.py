@@ -1,13 +1,13 @@
 """Facts about the person: who, where, how to reach them, what else they can."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.jobs import in_words
 from bot.answers.facts.timeline import latest_first
 from bot.data import load_yaml
-from bot.profile.profile import Place, Value
+from bot.profile.profile import Account, Place, Value
 from bot.questions.cues import cues
 from bot.questions.mentions import same_name, spellings
 from bot.questions.question import MentionKind
@@ -64,38 +64,51 @@ def phone(asked: Asked) -> Answer | None:
 
 
 def website(asked: Asked) -> Answer | None:
-    """The page that is asked for; all of them if none is named."""
+    """The page, or the user's name on it, that is asked for; all of them if none is named."""
     if asked.question.count:
         return None  # "How many stars does it have there?"
     basics = asked.profile.basics
-    words = {term.word.casefold() for term in asked.question.terms}
-    pages = [
-        (value, [part.text.casefold() for part in (page.network, page.url) if part])
-        for page in basics.profiles
-        if (value := page.url or page.username or page.network)
-    ]
-    networks = words & _networks(asked)
-    named = [
-        value for value, parts in pages if any(word in part for word in networks for part in parts)
-    ]
-    if networks or asked.question.unknown:
-        return asked.values(named, "website", "value") or asked.not_stated()
-    own = [basics.url] if basics.url else []
-    return asked.values(own + [value for value, _ in pages], "website", "value") or (
-        asked.not_stated()
+    networks = _networks(asked)
+    accounts = [page for page in basics.profiles if _is_on(page, networks)]
+    if cues(asked.question.language).has("handles", asked.question.text):
+        return _handles(asked, accounts) or asked.not_stated()
+    own = [basics.url] if basics.url and not networks else []
+    pages = [page.url or page.username or page.network for page in accounts]
+    found = own + [page for page in pages if page]
+    return asked.values(found, "website", "value") or asked.not_stated()
+
+
+def _handles(asked: Asked, accounts: Sequence[Account]) -> Answer | None:
+    """What the user is called on each network; the address, where only that tells it."""
+    items = (
+        (
+            handle.text + (f" ({page.network.text})" if page.network else ""),
+            asked.proof(handle, page.network),
+        )
+        for page in accounts
+        if (handle := page.username or page.url)
     )
+    return asked.listing("list", "list", items)
 
 
 def _networks(asked: Asked) -> set[str]:
-    """The question's words for a particular site, known to the résumé or not."""
-    known = load_yaml("cues")["networks"]
-    terms = [(term.word.casefold(), term.name) for term in asked.question.terms]
+    """The question's words for particular sites, known to the résumé or not, with their aliases:
+    who tweets does it on Twitter.
+    """
+    known = set(load_yaml("cues")["networks"])
     shape = cues(asked.question.language)
-    return {
-        word
-        for word, is_name in terms
-        if word in known or (is_name and not shape.has("site_nouns", word))
-    }
+    found: set[str] = set()
+    for term in asked.question.terms:
+        named = {term.word.casefold(), *term.terms}
+        if named & known or (term.name and not shape.has("site_nouns", term.word)):
+            found |= named & known or named
+    return found
+
+
+def _is_on(page: Account, networks: Set[str]) -> bool:
+    """Whether the account is on one of the networks, if any is asked for."""
+    told = [part.text.casefold() for part in (page.network, page.url) if part]
+    return not networks or any(word in part for word in networks for part in told)
 
 
 def summary(asked: Asked) -> Answer | None:
