@@ -182,6 +182,26 @@ def test_a_handle_on_another_network_is_not_said(bot: ResumeBot) -> None:
     assert not ask(bot, "What's her GitHub username?").found
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "cites"),
+    [
+        (
+            "Her Wensley degree is a master's, isn't it?",
+            "No. Wensley College (Bachelor",
+            "Bachelor",
+        ),
+        ("Does she have a PhD from Tolworth?", "No. Tolworth University (Master", "Master"),
+        ("Does she have a master's from Tolworth?", "Yes: Tolworth University", "Master"),
+        ("Does she have a master's degree?", "Yes: Tolworth University", "Tolworth University"),
+        ("Has she got a doctorate?", "No. Wensley College (Bachelor", "Master"),
+        ("Does she have a PhD from Calder?", "No. Philippa Oduya studied at", "Wensley College"),
+        ("Hat sie einen Doktortitel?", "Nein. Wensley College (Bachelor", "Master"),
+    ],
+)
+def test_level_of_a_degree(bot: ResumeBot, question: str, said: str, cites: str) -> None:
+    _answers(bot, question, said, cites)
+
+
 def _answers(bot: ResumeBot, question: str, said: str, cites: str) -> None:
     reply = ask(bot, question)
     assert reply.found

@@ -17,11 +17,12 @@ Ship's cook, Utrecht, the Netherlands
 
 - Found that Basque is a good language to swear in; learned it fluently from the bosun.
 - Brought in Estonian rye for the night watch.
+- Earned a PhD on ship's bread in the off-season.
 
 ## Education
 
 Bachelor's degree, University of Wharfedale, 2012
-Master of Commerce, Hauraki Institute, 2014
+Master of Commerce, Hauraki Institute, 2014, not completed
 """
 
 
@@ -54,3 +55,11 @@ def test_is_said(bot: ResumeBot, question: str, said: str) -> None:
     reply = ask(bot, question)
     assert reply.found
     assert said in reply.answer
+
+
+def test_a_degree_in_doubt_is_not_affirmed(bot: ResumeBot) -> None:
+    assert not ask(bot, "Does he have a master's degree?").answer.startswith("Yes")
+
+
+def test_a_degree_that_a_line_elsewhere_tells_is_not_denied(bot: ResumeBot) -> None:
+    assert ask(bot, "Does he have a PhD?").answer.startswith("Yes")

@@ -1,6 +1,6 @@
 """Facts about education: where, what, when."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Statement
@@ -8,7 +8,7 @@ from bot.answers.degrees import levels
 from bot.answers.facts.asked import NAME, Asked
 from bot.data import load_yaml
 from bot.profile.profile import Education
-from bot.questions.cues import cues
+from bot.questions.cues import cues, tells
 from bot.questions.question import MentionKind
 from bot.words import fold, function_words, words
 
@@ -17,9 +17,13 @@ _SURE = 0.6  # nearness from which an unknown name is taken for a school's
 
 def school(asked: Asked) -> Answer | None:
     """Where somebody studied."""
-    studies = [study for study in _chosen(asked) if study.institution or study.study_type]
-    if not studies or (_asks_for_more(asked) and not asked.question.yes_no):
+    if _asks_for_more(asked) and not asked.question.yes_no:
         return None
+    return _at(asked, _chosen(asked))
+
+
+def _at(asked: Asked, chosen: Sequence[Education]) -> Answer | None:
+    studies = [study for study in chosen if study.institution or study.study_type]
     studies = [study for study in studies if study.institution] or studies
     items = (
         (_in_words(study), asked.proof(study.institution or study.heading)) for study in studies
@@ -32,19 +36,70 @@ def check(asked: Asked) -> Answer | None:
     question = asked.question
     if not question.yes_no:
         return school(asked)
+    if answer := _by_level(asked):
+        return answer
     only = len(question.mentions) == len(question.named(MentionKind.SCHOOL)) and not question.rest
     if question.named(MentionKind.SCHOOL) and only and not question.relation:
         studies = _chosen(asked)
         items = ((_in_words(s), asked.proof(s.institution or s.heading)) for s in studies)
         return asked.listing("affirm", "what", items, studies)
-    if question.unknown and question.confidence >= _SURE and not question.mentions:
-        answer = school(asked)
+    unknown = [name for name in question.unknown if not levels(name)]
+    if unknown and question.confidence >= _SURE and not question.mentions:
+        answer = _at(asked, _chosen(asked) or asked.profile.education)
         if answer is None:
             return None
         first, *rest = answer.statements
         denied = Statement(asked.say.say("deny_but", what=first.text), first.proof)
         return Answer(answer.outcome, (denied, *rest), NAME, focus=answer.focus)
     return None
+
+
+def _by_level(asked: Asked) -> Answer | None:
+    """Yes or no to a level of degree, at a school of the résumé or anywhere, and what it is."""
+    question = asked.question
+    wanted = levels(question.text)
+    rest = [term for term in question.rest if not levels(term.word)]
+    schools = question.named(MentionKind.SCHOOL)
+    beside = len(question.mentions) > len(schools) or question.period or question.relation
+    if not wanted or rest or beside:
+        return None
+    studies = [
+        study
+        for study in asked.profile.education
+        if not schools or asked.is_named(study.institution, MentionKind.SCHOOL)
+    ]
+    having = [study for study in studies if wanted & _levels(study)]
+    if having:
+        settled = not any(_is_in_doubt(asked, study) for study in having)
+    else:
+        # A study that doesn't say its level may be of the one.
+        settled = all(map(_levels, studies)) and (bool(schools) or not _is_told(asked, wanted))
+    if not settled:
+        return None
+    items = (
+        (_in_words(study), asked.proof(study.institution or study.heading, study.study_type))
+        for study in having or studies
+    )
+    return asked.listing("affirm" if having else "deny_but", "what", items, having or studies)
+
+
+def _is_in_doubt(asked: Asked, study: Education) -> bool:
+    """Whether a line of the study has a no in it: "not completed"."""
+    lines = [] if study.entry is None else asked.passages.of_entry(study.entry)
+    return any(tells("negated", line.text) for line in lines)
+
+
+def _is_told(asked: Asked, wanted: Set[str]) -> bool:
+    """Whether a line that may be of no study tells of the level: "was awarded a PhD"."""
+    written = (name for level in wanted for name in load_yaml("degrees")[level])
+    terms = {term for name in written for term in asked.passages.cut(name)}
+    ids = {i for term in terms for i in asked.passages.holding_itself(term)}
+    lines = (passage.text for passage in asked.passages.passages(sorted(ids)))
+    return any(wanted & levels(line) and len(words(line)) > 1 for line in lines)
+
+
+def _levels(study: Education) -> frozenset[str]:
+    return levels((study.study_type or study.heading).text)
 
 
 def degree(asked: Asked) -> Answer | None:
@@ -113,9 +168,7 @@ def _chosen(asked: Asked) -> list[Education]:
     """
     studies: Sequence[Education] = asked.profile.education
     if wanted := levels(asked.question.text):
-        studies = [
-            study for study in studies if wanted & levels((study.study_type or study.heading).text)
-        ]
+        studies = [study for study in studies if wanted & _levels(study)]
     named = [s for s in studies if asked.is_named(s.institution, MentionKind.SCHOOL)]
     focused = [study for study in studies if asked.is_focused(study)]
     return named or focused or list(studies)
