@@ -32,7 +32,8 @@ def location(asked: Asked) -> Answer | None:
     parts = {
         "postal_codes": home.postal_code,
         "streets": home.address,
-        "regions": home.region,
+        # Which part of "Leith, Edinburgh" is the county can't be told.
+        "regions": home.region or (home.text if "," in home.text.text else None),
         "countries": home.country,
     }
     if wanted := [part for kind, part in parts.items() if shape.has(kind, text)]:
