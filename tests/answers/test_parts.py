@@ -193,13 +193,16 @@ def test_a_handle_on_another_network_is_not_said(bot: ResumeBot) -> None:
         ("Does she have a PhD from Tolworth?", "No. Tolworth University (Master", "Master"),
         ("Does she have a master's from Tolworth?", "Yes: Tolworth University", "Master"),
         ("Does she have a master's degree?", "Yes: Tolworth University", "Tolworth University"),
-        ("Has she got a doctorate?", "No. Wensley College (Bachelor", "Master"),
         ("Does she have a PhD from Calder?", "No. Philippa Oduya studied at", "Wensley College"),
-        ("Hat sie einen Doktortitel?", "Nein. Wensley College (Bachelor", "Master"),
     ],
 )
 def test_level_of_a_degree(bot: ResumeBot, question: str, said: str, cites: str) -> None:
     _answers(bot, question, said, cites)
+
+
+@pytest.mark.parametrize("question", ["Has she got a doctorate?", "Hat sie einen Doktortitel?"])
+def test_a_degree_that_is_not_listed_is_no_no(bot: ResumeBot, question: str) -> None:
+    assert not ask(bot, question).found
 
 
 def _answers(bot: ResumeBot, question: str, said: str, cites: str) -> None:

@@ -1,6 +1,6 @@
 """Facts about education: where, what, when."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Statement
@@ -72,8 +72,8 @@ def _by_level(asked: Asked) -> Answer | None:
     if having:
         settled = not any(_is_in_doubt(asked, study) for study in having)
     else:
-        # A study that doesn't say its level may be of the one.
-        settled = all(map(_levels, studies)) and (bool(schools) or not _is_told(asked, wanted))
+        # A study that doesn't say its level may be of the one, and what isn't listed is no no.
+        settled = bool(schools) and all(map(_levels, studies))
     if not settled:
         return None
     items = (
@@ -87,15 +87,6 @@ def _is_in_doubt(asked: Asked, study: Education) -> bool:
     """Whether a line of the study has a no in it: "not completed"."""
     lines = [] if study.entry is None else asked.passages.of_entry(study.entry)
     return any(tells("negated", line.text) for line in lines)
-
-
-def _is_told(asked: Asked, wanted: Set[str]) -> bool:
-    """Whether a line that may be of no study tells of the level: "was awarded a PhD"."""
-    written = (name for level in wanted for name in load_yaml("degrees")[level])
-    terms = {term for name in written for term in asked.passages.cut(name)}
-    ids = {i for term in terms for i in asked.passages.holding_itself(term)}
-    lines = (passage.text for passage in asked.passages.passages(sorted(ids)))
-    return any(wanted & levels(line) and len(words(line)) > 1 for line in lines)
 
 
 def _levels(study: Education) -> frozenset[str]:
