@@ -1,18 +1,23 @@
 """Fitness: which passages can be an answer to a question at all, however near they are."""
 
+from collections.abc import Iterable
+
 from bot.answers.degrees import levels
 from bot.dates import find_periods
 from bot.passages import Passage
-from bot.profile.profile import Profile
+from bot.profile.profile import Place, Profile, Value
+from bot.questions.cues import tells
 from bot.questions.intents import Intents
 from bot.questions.mentions import spellings
 from bot.questions.question import MentionKind, Question
 from bot.words import holds_phrase, words
 
+_BY_NUMBER = frozenset({"phone", "email"})
+
 
 class Fitness:
-    """Rules passages out: those of another time, degree or language than the question's, and those
-    that lack the words that an answer to its topic must hold. Immutable.
+    """Rules passages out: those of another time, degree, language or person than the question's,
+    and those that lack the words that an answer to its topic must hold. Immutable.
     """
 
     def __init__(self, profile: Profile, intents: Intents) -> None:
@@ -22,6 +27,11 @@ class Fitness:
             study.entry: levels((study.study_type or study.heading).text)
             for study in profile.education
         }
+        basics = profile.basics
+        home = basics.location or Place(Value("", ()))
+        self._numbers = (basics.phone, basics.email)
+        self._home = (home.text, home.address, home.postal_code, home.region, home.country)
+        self._sites = (basics.url, *(page.url or page.username for page in basics.profiles))
 
     def allows(self, passage: Passage, question: Question) -> bool:
         """Whether nothing speaks against the passage."""
@@ -30,6 +40,7 @@ class Fitness:
             self._is_in_time(passage, question)
             and not self._is_of_another_degree(passage, question)
             and not _is_of_another_language(passage, question)
+            and not self._is_of_another_contact(passage, question)
             and (not needs or any(holds_phrase(passage.text, word) for word in needs))
         )
 
@@ -52,6 +63,27 @@ class Fitness:
         asked = levels(question.text)
         own = self._levels.get(passage.entry) if passage.entry is not None else None
         return bool(asked and own and not asked & own)
+
+    def _is_of_another_contact(self, passage: Passage, question: Question) -> bool:
+        """Whether the passage tells how to reach the candidate, where somebody else is meant, or by
+        phone or mail, where a place is; or doesn't tell at all how to reach anybody.
+        """
+        if question.of_another:
+            tells_how = question.intent not in _BY_NUMBER or tells("contacts", passage.text)
+            own = (*self._numbers, *self._home, *self._sites)
+            return not tells_how or _is_among(passage, own)
+        of_place = question.intent == "location" and not _is_among(passage, self._home)
+        return of_place and _is_among(passage, self._numbers)
+
+
+def _is_among(passage: Passage, values: Iterable[Value | None]) -> bool:
+    """Whether the passage states one of the values."""
+    return any(
+        span.source == passage.source and passage.start <= span.start < passage.end
+        for value in values
+        if value
+        for span in value.spans
+    )
 
 
 def _is_of_another_language(passage: Passage, question: Question) -> bool:

@@ -8,7 +8,7 @@ from bot.data import load_yaml
 from bot.words import fold, words
 
 # Kinds of cues whose words carry the question all the same.
-_NOUNS = {"organisation_nouns", "school_nouns", "title_nouns", "site_nouns", "handles"}
+_NOUNS = {"organisation_nouns", "school_nouns", "title_nouns", "site_nouns", "handles", "people"}
 _OF_PLACES = {"postal_codes", "streets", "regions", "countries", "addresses"}
 _CARRYING = frozenset(
     {*_NOUNS, *_OF_PLACES, "changes", "areas", "towns", "gives", "by_whom", "idle", "figures"}

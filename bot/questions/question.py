@@ -119,6 +119,7 @@ class Question:
             ellipsis ("And in 2012?"), or asks of one entry and names none ("When did he leave?").
         sums_up: whether it wants the whole of something in short: "What was the job there like?"
         other: whether it asks for what wasn't spoken of yet: "the other one".
+        of_another: whether it asks how to reach somebody else than the candidate.
         about: what the conversation was about last, if the question goes on about it or is so
             short that it may.
     """
@@ -146,6 +147,7 @@ class Question:
     goes_on: bool = False
     sums_up: bool = False
     other: bool = False
+    of_another: bool = False
     about: Focus = Focus()
 
     @property

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.data import load_yaml
 from bot.dates import Period
 from bot.questions.cues import Cues, cues
-from bot.questions.question import Mention, Pick, Question, Relation
-from bot.words import content_terms, words
+from bot.questions.question import Mention, MentionKind, Pick, Question, Relation
+from bot.words import content_terms, fold, words
 
 CLEAR = 0.5  # nearness from which an intent is taken; below, the question is open
 _FEW_WORDS = 2  # carrying words of a question that may leave out what it is about
@@ -24,6 +25,9 @@ _OF_ONE_ENTRY = frozenset(
 _OF_THE_PERSON = frozenset(
     {"name", "label", "summary", "email", "phone", "interest_list", "age", "family", "nationality"}
 )
+# Intents that ask how to reach somebody, which may be somebody else.
+_OF_CONTACTS = frozenset({"email", "phone", "location", "website"})
+_OTHERS = (MentionKind.COMPANY, MentionKind.SCHOOL, MentionKind.PROJECT)
 # Intents that a short question with a pronoun seldom means, and the nearness from which it does.
 _SELDOM_MEANT = frozenset(
     {
@@ -66,12 +70,14 @@ class Reference:
         refers_back, goes_on: as in `Question`.
         leans: whether it may be about what was said before.
         continues: whether it asks the same as the question before of something else.
+        theirs: whether it asks how to reach somebody who was spoken of and isn't the candidate.
     """
 
     refers_back: bool = False
     goes_on: bool = False
     leans: bool = False
     continues: bool = False
+    theirs: bool = False
 
 
 def may_refer(text: str, language: str) -> bool:
@@ -88,7 +94,8 @@ def resolve(reading: Reading, before: Question, *, topic: bool) -> tuple[Reading
         *(reading.intent, reading.confidence),
         *(reading.pick, reading.yes_no),
     )
-    refers = shape.refers(text)
+    theirs = intent in _OF_CONTACTS and _is_theirs(text, shape, before)
+    refers = shape.refers(text) or theirs
     length = len(content_terms(text, reading.language))
     few = length <= _FEW_WORDS
     ellipsis = not reading.carries or _is_cut_short(text, shape)
@@ -114,7 +121,7 @@ def resolve(reading: Reading, before: Question, *, topic: bool) -> tuple[Reading
     goes_on = (refers and length <= _MOST_POINTING) or ellipsis or beside or of_entry
     # "Since when?" points back without a pronoun.
     refers = refers or not (reading.carries or reading.mentions or reading.period)
-    own = clear and intent in _OF_THE_PERSON
+    own = clear and intent in _OF_THE_PERSON and not theirs
     return (
         replace(reading, intent=intent, confidence=confidence, pick=pick, yes_no=yes_no),
         Reference(
@@ -122,8 +129,37 @@ def resolve(reading: Reading, before: Question, *, topic: bool) -> tuple[Reading
             goes_on=goes_on and not own,
             leans=(refers or (few and unnamed)) and not own,
             continues=continues,
+            theirs=theirs,
         ),
     )
+
+
+def asks_of_another(question: Question, reference: Reference) -> bool:
+    """Whether it asks how to reach somebody else than the candidate: a referee, somebody or an
+    employer that the résumé names, or who was spoken of.
+    """
+    if question.intent not in _OF_CONTACTS:
+        return False
+    if reference.theirs or cues(question.language).has("people", question.text):
+        return True
+    if question.intent in _OF_THE_PERSON:
+        networks = load_yaml("cues")["networks"]
+        names = [
+            t.word for t in question.rest if t.name and t.known and fold(t.word) not in networks
+        ]
+        return bool(names or question.named(*_OTHERS))
+    return False
+
+
+def _is_theirs(text: str, shape: Cues, before: Question) -> bool:
+    """Whether "their" or "that person's" is of somebody whom the question before asked for, and
+    isn't the candidate.
+    """
+    told = cues(before.language)
+    of_people = before.intent == "reference_list" or told.has("people", before.text)
+    asks = (before.asks_who or of_people) and before.intent not in _OF_THE_PERSON
+    another = before.of_another or (asks and not told.has("theirs", before.text))
+    return another and shape.has("theirs", text)
 
 
 def _is_like(mentions: Sequence[Mention], before: Question) -> bool:

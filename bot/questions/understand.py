@@ -10,7 +10,7 @@ from bot.questions.intents import OPEN, STAND_INS, YEAR, Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer
 from bot.questions.question import JOB_KINDS, Focus, Mention, MentionKind, Pick, Question, Relation
-from bot.questions.reference import CLEAR, Reading, Reference, may_refer, resolve
+from bot.questions.reference import CLEAR, Reading, Reference, asks_of_another, may_refer, resolve
 from bot.questions.shape import OF_NO_PROJECT, allowed_intents
 from bot.questions.terms import TermFinder, counted_in, head_of
 from bot.questions.translate import to_english
@@ -125,7 +125,7 @@ class Understanding:
             if nearness >= least and not self._terms.is_known(text, language):
                 intent = nearest
         counted_from = cues(search_language).find("count", search)
-        return Question(
+        question = Question(
             asked=asked,
             text=text,
             search=search,
@@ -152,6 +152,7 @@ class Understanding:
             other=shape.has("other", text),
             about=about if about is not None and (goes_on or reference.leans) else Focus(),
         )
+        return replace(question, of_another=asks_of_another(question, reference))
 
     def _intent(
         self,

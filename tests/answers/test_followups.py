@@ -91,3 +91,59 @@ def test_a_fresh_question_is_answered_as_if_asked_first(
 )
 def test_a_pronoun_refers_unless_it_only_opens_the_sentence(text: str, refers: bool) -> None:
     assert cues("en").refers(text) is refers
+
+
+REFEREES = """\
+# Solveig Ambrose
+
+Dairy farmer, Sligo
+solveig@ambrose.example · 020 7946 0991
+
+## Work
+
+### Herd manager, Drumcliff Dairy
+*2014 - 2021*
+
+- Milked 120 cows twice a day.
+
+## References
+
+- Cormac Tierney, vet of the herd, 020 7946 0142
+- Aoife Lynskey, cheese buyer
+"""
+
+
+@pytest.fixture(scope="module")
+def farmer(bot_over: BotOver) -> ResumeBot:
+    return bot_over({"resume.md": REFEREES})
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("Who was her boss at the dairy?", "What's that person's phone number?"),
+        ("Who did she work for in 2016?", "How can I contact them?"),
+        ("What's her boss's phone number?",),
+        ("What is Aoife Lynskey's e-mail address?",),
+        ("What's the phone number of Drumcliff Dairy?",),
+        ("Where does her supervisor live?",),
+    ],
+)
+def test_how_to_reach_somebody_else_is_not_how_to_reach_the_candidate(
+    farmer: ResumeBot, questions: tuple[str, ...]
+) -> None:
+    assert not ask(farmer, *questions).found
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "said"),
+    [
+        ("Who are her referees?", "What's their phone number?", "020 7946 0142"),
+        ("Who are her referees?", "How can I reach her?", "solveig@ambrose.example"),
+        ("Who was her boss at the dairy?", "What's her phone number?", "020 7946 0991"),
+        ("What is her name?", "What's that person's phone number?", "020 7946 0991"),
+        ("Where did they work in 2016?", "How can I contact them?", "solveig@ambrose.example"),
+    ],
+)
+def test_whose_number_is_meant(farmer: ResumeBot, before: str, question: str, said: str) -> None:
+    assert said in ask(farmer, before, question).answer

@@ -205,6 +205,13 @@ def test_a_degree_that_is_not_listed_is_no_no(bot: ResumeBot, question: str) -> 
     assert not ask(bot, question).found
 
 
+@pytest.mark.parametrize(
+    "question", ["What's that person's phone number?", "How can I reach them?"]
+)
+def test_a_referee_without_a_number_has_not_the_candidate_s(bot: ResumeBot, question: str) -> None:
+    assert not ask(bot, "Who wrote her reference?", question).found
+
+
 def _answers(bot: ResumeBot, question: str, said: str, cites: str) -> None:
     reply = ask(bot, question)
     assert reply.found

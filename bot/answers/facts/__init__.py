@@ -91,6 +91,8 @@ def answer_facts(
     if intent in _OF_PROJECT and _is_about_project(asked):
         intent = _OF_PROJECT[intent]
     handler = _HANDLERS.get(intent)
+    if question.of_another:
+        return None  # the Profile has only the candidate's
     if handler is None or (question.unknown and question.intent not in _ON_UNKNOWN_NAMES):
         return None
     return handler(asked)
