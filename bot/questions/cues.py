@@ -11,7 +11,18 @@ from bot.words import fold, words
 _NOUNS = {"organisation_nouns", "school_nouns", "title_nouns", "site_nouns", "handles", "people"}
 _OF_PLACES = {"postal_codes", "streets", "regions", "countries", "addresses"}
 _CARRYING = frozenset(
-    {*_NOUNS, *_OF_PLACES, "changes", "areas", "towns", "gives", "by_whom", "idle", "figures"}
+    {
+        *_NOUNS,
+        *_OF_PLACES,
+        "changes",
+        "areas",
+        "towns",
+        "gives",
+        "by_whom",
+        "idle",
+        "figures",
+        "unordered",
+    }
 )
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
 _WORDING = frozenset(

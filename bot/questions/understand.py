@@ -78,7 +78,8 @@ class Understanding:
         )
         intent, confidence = self._intent(ranked, text, mentions, shape, language)
         relation = _relation(shape, text)
-        pick = next((pick for pick in _PICKS if shape.has(pick.value, text)), None)
+        ordered = shape.without("unordered", text)  # "first aid" is not the first of anything
+        pick = next((pick for pick in _PICKS if shape.has(pick.value, ordered)), None)
         if intent == "work_duration" and pick is Pick.LAST and shape.closes("last", text):
             pick = None  # "How long did the job last?"
         reference = Reference()

@@ -60,6 +60,7 @@ RESUME = """\
     {"title": "Young Maker Medal", "date": "2015-05-01", "awarder": "Tyneside Museums"}
   ],
   "certificates": [
+    {"name": "Emergency First Aid", "date": "2021-09-03", "issuer": "Minster Training"},
     {
       "name": "Certified Pipe Voicer",
       "date": "2018-04-12",
@@ -96,6 +97,7 @@ def bot(bot_over: BotOver) -> ResumeBot:
         ("felt and leather text when", "Quiet trackers (February 1, 2020)", "2020-02-01"),
         ("bellows quarterly when", "Quiet trackers (February 1, 2020)", "2020-02-01"),
         ("organcraft badge, when", "Certified Pipe Voicer (April 12, 2018)", "2018-04-12"),
+        ("first aid cert year?", "Emergency First Aid (September 3, 2021)", "2021-09-03"),
         ("cpv cert wehn", "Certified Pipe Voicer (April 12, 2018)", "2018-04-12"),
         ("In what year did she get the prize for the swell box?", "Golden Reed", "2019-10-01"),
     ],
