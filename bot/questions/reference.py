@@ -27,7 +27,7 @@ _OF_THE_PERSON = frozenset(
 )
 # Intents that ask how to reach somebody, which may be somebody else.
 _OF_CONTACTS = frozenset({"email", "phone", "location", "website"})
-_OTHERS = (MentionKind.COMPANY, MentionKind.SCHOOL, MentionKind.PROJECT)
+_OTHERS = (MentionKind.COMPANY, MentionKind.SCHOOL)
 # Intents that a short question with a pronoun seldom means, and the nearness from which it does.
 _SELDOM_MEANT = frozenset(
     {

@@ -75,7 +75,7 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
     wanted = [term for term in question.terms if term.known and not term.plain]
     telling = [item for item in chosen if _holds(_told(item), wanted)]
     if question.yes_no and any(
-        not _holds(_told(item), [term]) for item in telling for term in question.rest
+        not _holds(_told(item), [term]) for item in telling or chosen for term in question.rest
     ):
         return None  # "Is he a master electrician?": another licence is no yes
     if not telling and (asked.asks_for_more or question.named(MentionKind.PROJECT)):
