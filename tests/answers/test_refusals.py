@@ -23,6 +23,10 @@ Ship's cook, Utrecht, the Netherlands
 
 Bachelor's degree, University of Wharfedale, 2012
 Master of Commerce, Hauraki Institute, 2014, not completed
+
+## Certificates
+
+- Galley Hygiene, May 2018
 """
 
 
@@ -37,6 +41,7 @@ def bot(bot_over: BotOver) -> ResumeBot:
         "How good is his English?",
         "Does he speak Norwegian?",
         "What was the subject of the bachelor's degree?",
+        "Is his first aid certificate still good?",
     ],
 )
 def test_is_not_said(bot: ResumeBot, question: str) -> None:
