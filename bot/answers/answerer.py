@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.curated import CuratedAnswerer
+from bot.answers.described import with_employer
 from bot.answers.facts import answer_facts
 from bot.answers.focus import focus_of
 from bot.answers.passages import PassageAnswerer
@@ -115,6 +116,7 @@ class Answerer:
         A fact that is plainly asked for stands. Any other gives way to a passage that the reader
         finds to answer, if it finds none of those that prove the fact to do so.
         """
+        question = with_employer(question, self.profile, self.index.passages)
         elsewhere = question.mentions or any(term.name for term in question.rest)
         if elsewhere or not question.goes_on:
             question = replace(question, about=Focus())

@@ -8,7 +8,10 @@ from bot.data import load_yaml
 from bot.words import fold, words
 
 # Kinds of cues whose words carry the question all the same.
-_NOUNS = {"organisation_nouns", "school_nouns", "title_nouns", "site_nouns", "handles", "people"}
+_NOUNS = {
+    *("organisation_nouns", "any_employer", "school_nouns", "title_nouns", "site_nouns"),
+    *("handles", "people"),
+}
 _OF_PLACES = {"postal_codes", "streets", "regions", "countries", "addresses"}
 _CARRYING = frozenset(
     {
@@ -22,6 +25,7 @@ _CARRYING = frozenset(
         "idle",
         "figures",
         "unordered",
+        "determiners",
     }
 )
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
@@ -94,8 +98,10 @@ class Cues:
 
 @lru_cache(maxsize=_CACHED)
 def _is_plain(shape: Cues, folded: str) -> bool:
+    # "Present employer" says no more than "current", "employer" alone does.
+    noun = any((folded,) in shape.table[kind] for kind in _NOUNS)
     return any(
-        (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING)
+        (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING and not noun)
         for kind, written in shape.table.items()
         for cue in written
         if kind not in _CARRYING

@@ -1,0 +1,148 @@
+"""Employers that a question describes instead of naming: "the brewery", "her present employer"."""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import takewhile
+
+from bot.answers.facts.timeline import start
+from bot.data import load_yaml
+from bot.index.store import PassageStore
+from bot.profile.profile import Experience, Profile
+from bot.questions.cues import Cues, cues
+from bot.questions.mentions import organisation_nouns
+from bot.questions.question import JOB_KINDS, Mention, MentionKind, Pick, Question
+from bot.words import Word, fold, function_words, terms, words
+
+# Whatever names something of the résumé itself needs no description.
+_NAMES = (*JOB_KINDS, MentionKind.SCHOOL, MentionKind.PROJECT)
+# Intents that ask of jobs; and those of them where what was said of one is told as written.
+_OF_JOBS = frozenset(
+    {
+        *("employer", "position", "work_period", "work_duration", "work_list", "work_tasks"),
+        *("company_check", "why_left", "detail"),
+    }
+)
+_AS_WRITTEN = frozenset({"detail", "work_tasks", "why_left"})
+_MOST = 3  # words of a description: "camping retailer"
+_PICKED = frozenset({Pick.FIRST, Pick.LAST, Pick.CURRENT})
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A determiner with what it stands before, up to a word for a place of work or a job."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]  # behind the determiner, folded
+
+
+def with_employer(question: Question, profile: Profile, passages: PassageStore) -> Question:
+    """The question with the name of the employer that it describes, if only one fits."""
+    named = question.unknown or question.refers_back or question.named(*_NAMES)
+    if question.intent not in _OF_JOBS or named:
+        return question
+    language = question.language if question.search == question.text else "en"
+    shape = cues(language)
+    for phrase in _phrases(question, language):
+        picked = _picked(question, phrase, profile, shape)
+        job = picked or _described(question, phrase, profile, passages)
+        if job and job.name:
+            return _naming(question, phrase, job.name.text, picked=picked is not None)
+    return question
+
+
+def _phrases(question: Question, language: str) -> Iterable[_Phrase]:
+    said = words(question.search)
+    shape = cues(language)
+    nouns = organisation_nouns() | _unspecific(shape)
+    determiners = {cue[0] for cue in shape.table["determiners"]}
+    # What may follow: "the hospital contract" is no hospital.
+    known = {fold(term.word) for term in question.terms if term.known and not term.plain}
+    for first, word in enumerate(said):
+        if fold(word.text) not in determiners:
+            continue
+        behind = list(takewhile(lambda one: _is_content(one, language), said[first + 1 :]))
+        folded = [fold(one.text) for one in behind]
+        last = next((i for i, noun in enumerate(folded[:_MOST]) if noun in nouns), None)
+        if last is not None and known.isdisjoint(folded[last + 1 :]):
+            yield _Phrase(word.start, behind[last].end, tuple(folded[: last + 1]))
+
+
+def _is_content(word: Word, language: str) -> bool:
+    return fold(word.text) not in function_words(language)
+
+
+def _picked(
+    question: Question, phrase: _Phrase, profile: Profile, shape: Cues
+) -> Experience | None:
+    """The first, last or current job, if that is what stands behind the determiner."""
+    if question.pick not in _PICKED or question.intent not in _AS_WRITTEN:
+        return None
+    if len(phrase.words) < 2 or not shape.opens(question.pick.value, " ".join(phrase.words)):
+        return None
+    dated = [job for job in profile.work if job.dates]
+    if question.pick is Pick.CURRENT:
+        ongoing = [job for job in dated if job.dates and job.dates.period.ongoing]
+        return ongoing[0] if len(ongoing) == 1 else None
+    if not dated or len(dated) < len(profile.work):
+        return None
+    dated.sort(key=start)
+    return dated[0] if question.pick is Pick.FIRST else dated[-1]
+
+
+def _described(
+    question: Question, phrase: _Phrase, profile: Profile, passages: PassageStore
+) -> Experience | None:
+    """The only job whose name, title or description holds the words; or else whose lines do, where
+    it is asked for a fact of the job.
+    """
+    language = question.language if question.search == question.text else "en"
+    shape = cues(language)
+    telling = [word for word in phrase.words if word not in _unspecific(shape)]
+    if not telling or any(shape.has(pick.value, " ".join(telling)) for pick in Pick):
+        return None
+    wanted = [set(passages.cut(word)) for word in telling]
+    titled = [job for job in profile.work if _holds(_title_of(job), wanted)]
+    if len(titled) == 1:
+        return titled[0]
+    if titled or question.intent in _AS_WRITTEN:
+        return None
+    holding = [{i for form in forms for i in passages.holding_itself(form)} for forms in wanted]
+    entries = [{passage.entry for passage in passages.passages(sorted(ids))} for ids in holding]
+    held = set.intersection(*entries)
+    told = [job for job in profile.work if job.entry in held and job.entry is not None]
+    return told[0] if len(told) == 1 else None
+
+
+def _title_of(job: Experience) -> str:
+    parts = (job.heading, job.name, job.position, job.description)
+    return " ".join(part.text for part in parts if part)
+
+
+def _holds(text: str, wanted: Sequence[Set[str]]) -> bool:
+    own = set(terms(text))
+    return all(own & forms for forms in wanted)
+
+
+@cache
+def _unspecific(shape: Cues) -> frozenset[str]:
+    """Words for a job or an employer that say nothing of which."""
+    kinds = ("title_nouns", "any_employer")
+    named = (cue[0] for kind in kinds for cue in shape.table[kind] if len(cue) == 1)
+    return frozenset({*named, *load_yaml("cues")["stays"]})
+
+
+def _naming(question: Question, phrase: _Phrase, name: str, *, picked: bool) -> Question:
+    """The question with the name in the place of the phrase."""
+    mention = Mention(MentionKind.COMPANY, phrase.start, phrase.end, name)
+    return replace(
+        question,
+        search=question.search[: phrase.start] + name + question.search[phrase.end :],
+        mentions=(*question.mentions, mention),
+        terms=tuple(
+            replace(term, mentioned=True) if fold(term.word) in phrase.words else term
+            for term in question.terms
+        ),
+        pick=None if picked else question.pick,
+    )
