@@ -26,11 +26,13 @@ _CARRYING = frozenset(
         "figures",
         "unordered",
         "determiners",
+        "project_nouns",
+        "makes",
     }
 )
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.
 _WORDING = frozenset(
-    {"first", "last", "current", "longest", "shortest", "count", "duration", "when"}
+    {"first", "last", "current", "longest", "shortest", "count", "duration", "when", "excluding"}
 )
 
 

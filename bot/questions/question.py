@@ -120,6 +120,8 @@ class Question:
         sums_up: whether it wants the whole of something in short: "What was the job there like?"
         other: whether it asks for what wasn't spoken of yet: "the other one".
         of_another: whether it asks how to reach somebody else than the candidate.
+        excluded: what the résumé names that isn't wanted: "outside Ireland".
+        excludes_current: whether the current job isn't: "leaving aside the current post".
         about: what the conversation was about last, if the question goes on about it or is so
             short that it may.
     """
@@ -148,6 +150,8 @@ class Question:
     sums_up: bool = False
     other: bool = False
     of_another: bool = False
+    excluded: tuple[Mention, ...] = ()
+    excludes_current: bool = False
     about: Focus = Focus()
 
     @property

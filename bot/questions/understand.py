@@ -6,15 +6,16 @@ from dataclasses import replace
 from bot.dates import Period, find_periods
 from bot.profile.profile import Profile
 from bot.questions.cues import Cues, cues
+from bot.questions.exclusion import excluded
 from bot.questions.intents import OPEN, STAND_INS, YEAR, Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer
-from bot.questions.question import JOB_KINDS, Focus, Mention, MentionKind, Pick, Question, Relation
+from bot.questions.question import JOB_KINDS, Focus, Mention, MentionKind, Pick, Question, Relation, Term
 from bot.questions.reference import CLEAR, Reading, Reference, asks_of_another, may_refer, resolve
 from bot.questions.shape import OF_NO_PROJECT, allowed_intents
 from bot.questions.terms import TermFinder, counted_in, head_of
 from bot.questions.translate import to_english
-from bot.words import guess_language
+from bot.words import fold, guess_language, words
 
 _NEAR = 6  # intents that are looked at where the likeliest asks for a detail
 # Intents that become a check where yes or no is asked of an employer and a time.
@@ -33,7 +34,16 @@ _ENUMERATING = OF_NO_PROJECT | {"skill_use", "project_language", "work_list", "w
 # Nearness from which a question about what was said before has an intent whose answer holds
 # certain words.
 _CLEAR_WITH_NEEDS = 0.4
+# Intents of which something can be set aside: "besides English".
+_LISTING = frozenset(
+    {
+        *("employer", "position", "work_list", "work_count", "work_duration", "work_period"),
+        "speech_list",
+    }
+)
 _PICKS = tuple(Pick)
+_HEAD = 5  # words from "which" on, one of which may be what is asked for
+_VERB = 2  # words that say what a project has to do with a technology
 
 
 class Understanding:
@@ -62,6 +72,21 @@ class Understanding:
         """
         language = guess_language(asked)
         text = self._lexicon.mended(asked, language)
+        if cues(language).has("excluding", text):
+            apart = excluded(text, self._gazetteer.find(text, language), cues(language))
+            rest = self._question(asked, apart.text, language, before, about)
+            if apart.text != text and rest.intent in _LISTING:
+                return replace(rest, excluded=apart.mentions, excludes_current=apart.current)
+        return self._question(asked, text, language, before, about)
+
+    def _question(
+        self,
+        asked: str,
+        text: str,
+        language: str,
+        before: Question | None,
+        about: Focus | None,
+    ) -> Question:
         if language == self._language:
             self.intents.begin(text)  # on another core, while the question is being understood
         mentions = self._gazetteer.find(text, language)
@@ -118,6 +143,10 @@ class Understanding:
             # It says more than the topic: "Has he ever taught kids?" isn't about his family.
             intent = OPEN
             terms = self._terms.find(search, search_language, intent, language)
+        if not yes_no and not goes_on and _asks_which_projects(text, shape, mentions, terms):
+            # "Which systems lean on Kafka?", whatever the verb is.
+            intent, confidence = "project_list", max(confidence, CLEAR)
+            terms = [term if term.name else replace(term, plain=True) for term in terms]
         nearest, nearness = ranked[0]
         strays = nearest == "injection" or not (goes_on and about)
         if intent == OPEN and nearest in _STRAYING and strays and not mentions:
@@ -175,6 +204,24 @@ class Understanding:
         if intent in _ENUMERATING and (shape.has("why", text) or shape.has("how", text)):
             intent = OPEN
         return intent, confidence
+
+
+def _asks_which_projects(
+    text: str, shape: Cues, mentions: Sequence[Mention], terms: Sequence[Term]
+) -> bool:
+    """Whether "which" stands before a word for projects, and all else is one technology and a word
+    or two that say what it has to do with them.
+    """
+    start = shape.find("heads", text)
+    behind = [] if start is None else [fold(word.text) for word in words(text[start:])[1:_HEAD]]
+    if not any((word,) in shape.table["project_nouns"] for word in behind):
+        return False
+    if any(mention.kind is not MentionKind.SKILL for mention in mentions):
+        return False
+    names = [term for term in terms if term.name and not term.mentioned]
+    other = [t for t in terms if not (t.name or t.plain or fold(t.word) in behind)]
+    one = len({mention.start for mention in mentions}) + len(names) == 1
+    return one and all(term.known for term in names) and len(other) <= _VERB
 
 
 def _names_company(mentions: Sequence[Mention]) -> bool:

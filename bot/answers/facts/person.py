@@ -144,12 +144,14 @@ def languages(asked: Asked) -> Answer | None:
 
 
 def _all_languages(asked: Asked) -> Answer | None:
-    items = (
-        (_spoken(entry.language, entry.fluency), asked.proof(entry.language))
+    apart = [mention.name for mention in asked.question.excluded]
+    chosen = [
+        entry
         for entry in asked.profile.languages
-    )
-    count = len(asked.profile.languages)
-    return asked.counted(items, count, key="speaks", written=True)
+        if not any(same_name(entry.language.text, name) for name in apart)
+    ]
+    items = ((_spoken(entry.language, entry.fluency), asked.proof(entry.language)) for entry in chosen)
+    return asked.counted(items, len(chosen), key="speaks", written=not apart)
 
 
 def language(asked: Asked) -> Answer | None:

@@ -7,6 +7,7 @@ from bot.answers.facts import jobs
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.timeline import is_during, latest_first, pick
 from bot.profile.profile import Dates, Experience, Value
+from bot.questions.cues import cues
 from bot.questions.question import MentionKind, Term
 from bot.words import terms
 
@@ -33,7 +34,7 @@ def overview(asked: Asked) -> Answer | None:
         chosen = [
             project
             for project in chosen
-            if any(asked.is_named(word, MentionKind.SKILL) for word in project.built_with)
+            if any(asked.is_named(word, MentionKind.SKILL) for word in _tools(asked, project))
         ]
         proofs.append("keywords")
     stated = [term for term in question.rest if any(_states(p, term) for p in chosen)]
@@ -42,6 +43,7 @@ def overview(asked: Asked) -> Answer | None:
         proofs.append("kind")
     elif question.rest and (not proofs or asked.asks_for_more):
         chosen = _holding(asked, chosen)
+    by_lines = not stated and not proofs and any(term.name for term in question.rest)
     if question.pick:
         chosen = pick(asked, chosen)
         proofs.append("dates")
@@ -49,7 +51,9 @@ def overview(asked: Asked) -> Answer | None:
         # "What was she doing in 2018?" is asked of the jobs where no project is of that time.
         timed = question.intent == "project_list" and question.period and not question.rest
         return jobs.overview(asked) if timed else None
-    items = ((asked.titled(p), _proof(asked, p, proofs)) for p in chosen)
+    items = (
+        (asked.titled(p), _held(asked, p) if by_lines else _proof(asked, p, proofs)) for p in chosen
+    )
     key = "count" if question.count else "list"
     return asked.listing(key, "list", items, chosen, n=str(len(chosen)))
 
@@ -64,6 +68,20 @@ def _is_of(asked: Asked, project: Experience) -> bool:
 def _is_focused_on(asked: Asked, project: Experience) -> bool:
     job = asked.profile.work[project.employer] if project.employer is not None else None
     return job is not None and asked.is_focused(job)
+
+
+def _tools(asked: Asked, project: Experience) -> Sequence[Value]:
+    """What the project was made with, if that is asked for; else what it has to do with."""
+    made = cues(asked.question.language).has("makes", asked.question.text)
+    return project.built_with if made else project.keywords
+
+
+def _held(asked: Asked, project: Experience) -> tuple[int, ...]:
+    """The first line of the project that holds a name that is left of the question."""
+    forms = [form for term in asked.question.rest if term.name for form in term.terms]
+    ids = {i for form in forms for i in asked.passages.holding_itself(form)}
+    own = [p.id for p in asked.passages.passages(sorted(ids)) if p.entry == project.entry]
+    return tuple(own[:1]) or asked.proof(project.name or project.heading)
 
 
 def _states(project: Experience, term: Term) -> bool:

@@ -16,6 +16,7 @@ from bot.words import terms
 def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
     """The entries that are asked for, the latest first."""
     question = asked.question
+    pool = [entry for entry in pool if not asked.is_excluded(entry)]
     anchors = anchored(asked, pool)
     if question.period and not question.mentions and not question.relation:
         # "And in 2006?" asks anew; "there" in that year is meant only if it was there then.
