@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 
-from bot.answers.answer import Answer, Outcome
+from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.curated import CuratedAnswerer
-from bot.answers.described import with_employer
+from bot.answers.described import taken_for_employer, with_employer
 from bot.answers.facts import answer_facts
+from bot.answers.facts.asked import NAME as FACTS
 from bot.answers.focus import focus_of
 from bot.answers.passages import PassageAnswerer
 from bot.answers.reading import Reading
@@ -122,6 +123,9 @@ class Answerer:
             question = replace(question, about=Focus())
         elif question.refers_back and not (question.about or question.rest or question.period):
             return self._passages.not_stated(question, wording)
+        if name := taken_for_employer(question, self.index.passages):
+            text = wording.say("no_job_at", what=name)
+            return Answer(Outcome.NOT_STATED, (Statement(text),), FACTS, focus=question.focus)
         fact = self._facts(question, wording)
         if fact and self._leaves_topic(fact, question):
             fact = None

@@ -1,12 +1,15 @@
-"""Employers that a question describes instead of naming: "the brewery", "her present employer"."""
+"""Employers that a question doesn't name as the résumé does: one that it describes ("the brewery",
+"her present employer"), and what it takes for one ("his time at Python").
+"""
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.answers.facts.timeline import start
 from bot.data import load_yaml
+from bot.documents import Kind
 from bot.index.store import PassageStore
 from bot.profile.profile import Experience, Profile
 from bot.questions.cues import Cues, cues
@@ -26,6 +29,59 @@ _OF_JOBS = frozenset(
 _AS_WRITTEN = frozenset({"detail", "work_tasks", "why_left"})
 _MOST = 3  # words of a description: "camping retailer"
 _PICKED = frozenset({Pick.FIRST, Pick.LAST, Pick.CURRENT})
+
+
+def taken_for_employer(question: Question, passages: PassageStore) -> str | None:
+    """What the question takes for an employer and the résumé has as something else: a technology,
+    or a name that no line says anything was done at or for.
+    """
+    shape = cues(question.language)
+    of_job = question.intent in _OF_JOBS - {"detail"} or shape.has("employment", question.text)
+    if not of_job or question.named(*_NAMES):
+        return None
+    said = words(question.text)
+    folded = [fold(word.text) for word in said]
+    for i, word in enumerate(said[:-1]):
+        if (folded[i],) not in shape.table["at_whom"] or (i and _is_skilled(shape, folded[i - 1])):
+            continue
+        behind = said[i + 1]
+        if any(m.start == behind.start for m in question.named(MentionKind.SKILL)):
+            return _capitals(question.text, said[i + 1 :])
+        term = next((t for t in question.terms if t.word == behind.text), None)
+        named = term and term.name and term.known and not term.mentioned
+        if term and named and not _is_employer(term.terms, passages):
+            return _capitals(question.text, said[i + 1 :])
+    return None
+
+
+def _capitals(text: str, behind: Sequence[Word]) -> str:
+    """The first word with those in capitals behind it: "Carrick Voe"."""
+    named = [behind[0], *takewhile(lambda word: word.text[0].isupper(), behind[1:])]
+    return text[named[0].start : named[-1].end]
+
+
+def _is_skilled(shape: Cues, folded: str) -> bool:
+    """Whether "at" behind the word is of a skill: "good at"."""
+    return (folded,) in shape.table["skilled"]
+
+
+def _is_employer(forms: Sequence[str], passages: PassageStore) -> bool:
+    """Whether a line with the name may be of an employer: a title, or one in which something is at,
+    for or by it, or in which it stands apart (", Acme").
+    """
+    ids = {i for form in forms for i in passages.holding_itself(form)}
+    near = load_yaml("cues")["at_employer"]
+    for passage in passages.passages(sorted(ids)):
+        said = words(passage.text)
+        for before, word in pairwise([None, *said]):
+            if word is None or not set(passages.cut(word.text)) & set(forms):
+                continue
+            between = passage.text[before.end : word.start] if before else ""
+            if passage.kind is Kind.HEADING or before is None or between.strip():
+                return True
+            if fold(before.text) in near:
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _SIBLINGS = 3  # items of one list among the
 _FIRST = 4  # likeliest passages
 _MOST_WORDS = 55
 _MOST_RELATED = 3
+_MOST_MISSING = 2  # names that are said to be missing; more are a text of its own
 _LEAST_NEAR = 0.3  # cosine of a passage that is shown as related
 
 
@@ -98,7 +99,8 @@ class PassageAnswerer:
     def not_stated(self, question: Question, wording: Wording, near: Sequence[Hit] = ()) -> Answer:
         """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
         ids = dict.fromkeys(hit.passage.id for hit in near if hit.cosine > _LEAST_NEAR)
-        if missing := question.unknown:
+        missing = question.unknown
+        if 0 < len(missing) <= _MOST_MISSING:
             text = wording.say("not_mentioned", what=", ".join(dict.fromkeys(missing)))
         else:
             text = wording.say("not_stated")

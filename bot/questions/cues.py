@@ -26,6 +26,8 @@ _CARRYING = frozenset(
         "figures",
         "unordered",
         "determiners",
+        "skilled",
+        "employment",
         "project_nouns",
         "makes",
     }

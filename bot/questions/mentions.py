@@ -125,7 +125,7 @@ class Gazetteer:
         for position, word in enumerate(asked):
             if _is_capital(word, position) and fold(word.text) not in organisation_nouns():
                 names = self._words.get(fold(word.text), {})
-                if len({name.text for name in names}) == 1:
+                if len({fold(name.text) for name in names}) == 1:
                     yield position, position + 1, _DESCRIBED, names
 
     def _described(self, asked: Sequence[Word]) -> Iterable[_Hit]:
@@ -141,8 +141,8 @@ class Gazetteer:
             while last < len(folded) and (both := _common(names, self._words.get(folded[last]))):
                 names, last = both, last + 1
             texts = {name.text for name in names}
-            whole = last - first > 1 or (folded[first], *texts) in self._heads
-            if len(texts) == 1 and whole:
+            whole = last - first > 1 or any((folded[first], t) in self._heads for t in texts)
+            if len({fold(text) for text in texts}) == 1 and whole:
                 yield first, last, _DESCRIBED, names
 
     def _look_up(self, part: Sequence[Word], first: int) -> tuple[float, Collection[_Name]] | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.answer import Answer
-from bot.answers.facts import credentials, jobs, person, projects, skills, studies, times
+from bot.answers.facts import credentials, jobs, lists, person, projects, skills, studies, times
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.items import answer_items
 from bot.answers.wording import Wording
@@ -83,7 +83,7 @@ def answer_facts(
 ) -> Answer | None:
     """The answer from the Profile, or None if another answerer should try."""
     asked = Asked(question, profile, passages, wording, today, cosines)
-    if answer := answer_items(asked) or times.between(asked):
+    if answer := answer_items(asked) or times.between(asked) or lists.count(asked):
         return answer
     question = times.during(asked)
     asked = replace(asked, question=question)

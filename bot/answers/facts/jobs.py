@@ -310,6 +310,15 @@ def compare(asked: Asked) -> Answer | None:
         earlier = min(jobs, key=start)
         return listed(asked, "list", [earlier], slot="list")
     longer, shorter = sorted(jobs, key=lambda job: sum(months(asked, job)), reverse=True)
+    equal = months(asked, longer) == months(asked, shorter)
+    asks = question.yes_no and not cues(question.language).has("alternatives", question.text)
+    if equal or asks:
+        # "Was he longer at Acme than at Globex?" is true of the one that is named first.
+        truth = not equal and (longer is one) != (question.pick is Pick.SHORTEST)
+        key, slot = ("affirm" if truth else "deny", "what") if asks else ("list", "list")
+        lengths = [asked.say.length(months(asked, job)) for job in jobs]
+        told = [(f"{t}, {n}", proof) for (t, proof), n in zip(items, lengths, strict=True)]
+        return asked.listing(key, slot, told, jobs)
     return asked.sentence(
         "longer",
         (*asked.entry_proof(longer), *asked.entry_proof(shorter)),
