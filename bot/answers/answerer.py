@@ -28,7 +28,10 @@ from bot.words import folded_words
 # Intents that may be about a project or a job which is described, not named.
 _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employer"})
 _OF_ONE_JOB = frozenset({"work_duration", "work_period", "employer", "position"})
-_DESCRIBED = -2.0  # log-odds of the nearest passage, from which its entry is taken for the one
+# Log-odds of the nearest passage, from which its entry is taken for the one; or how many of those
+# that were read must be of it.
+_DESCRIBED = -2.0
+_AGREEING = 3
 # Nearness to an example from which a fact is plainly asked for, and from which it is though the
 # question says more: "In which languages can beekeepers read her pamphlet?"
 _PLAIN = 0.65
@@ -202,9 +205,12 @@ class Answerer:
         skills_only = len(question.mentions) == len(question.named(MentionKind.SKILL))
         if question.goes_on or question.unknown or not skills_only:
             return None
-        if not readings or readings[0].relevance < _DESCRIBED:
+        if not readings:
             return None
         entry = readings[0].passage.entry
+        agreeing = sum(reading.passage.entry == entry for reading in readings)
+        if readings[0].relevance < _DESCRIBED and agreeing < _AGREEING:
+            return None
         profile = self.profile
         pool = [*profile.projects, *(profile.work if of_job else ())]
         if entry is None or all(item.entry != entry for item in pool):

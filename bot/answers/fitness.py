@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.answers.degrees import levels
+from bot.data import load_yaml
 from bot.dates import find_periods
 from bot.passages import Passage
 from bot.profile.profile import Place, Profile, Value
@@ -10,7 +11,7 @@ from bot.questions.cues import tells
 from bot.questions.intents import Intents
 from bot.questions.mentions import spellings
 from bot.questions.question import MentionKind, Question
-from bot.words import holds_phrase, words
+from bot.words import holds_phrase, terms, words
 
 _BY_NUMBER = frozenset({"phone", "email"})
 
@@ -41,6 +42,7 @@ class Fitness:
             and not self._is_of_another_degree(passage, question)
             and not _is_of_another_language(passage, question)
             and not self._is_of_another_contact(passage, question)
+            and not _is_of_another_site(passage, question)
             and (not needs or any(holds_phrase(passage.text, word) for word in needs))
         )
 
@@ -74,6 +76,14 @@ class Fitness:
             return not tells_how or _is_among(passage, own)
         of_place = question.intent == "location" and not _is_among(passage, self._home)
         return of_place and _is_among(passage, self._numbers)
+
+
+def _is_of_another_site(passage: Passage, question: Question) -> bool:
+    """Whether the question is for a page on a network that the passage doesn't name."""
+    networks = load_yaml("cues")["networks"]
+    asked = [t for t in question.terms if question.intent == "website" and t.word in networks]
+    own = set(terms(passage.text))
+    return any(own.isdisjoint(term.terms) for term in asked)
 
 
 def _is_among(passage: Passage, values: Iterable[Value | None]) -> bool:

@@ -228,10 +228,8 @@ def _with(told: str, passage: Passage) -> Answer:
 
 
 def _is_strange(question: Question) -> bool:
-    """Whether the résumé has no word of a question that is but a word or two, or asks for a figure
-    or a date, which any line may have.
-    """
-    bare = len(words(question.text)) <= _FEW or expected_kind(question) not in (None, "who")
+    """Whether the résumé has no word of a question that is but a word or two."""
+    bare = len(words(question.text)) <= _FEW
     return bare and not question.goes_on and not any(term.known for term in question.terms)
 
 

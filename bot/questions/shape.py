@@ -1,6 +1,6 @@
 """The intents that the shape of a question allows: it counts, asks yes or no, names a project."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from bot.questions.cues import Cues
 from bot.questions.mentions import organisation_nouns
@@ -68,13 +68,15 @@ def _reshaped(intent: str, text: str, shape: Cues, *, counts: bool, yes_no: bool
     if intent in ("employer", "position") and shape.opens("when", text):
         return "work_period"
     of_job = intent in ("work_period", "work_tasks") and not shape.has("when", text)
-    if of_job and _asks_for_employer(text, shape):
+    if of_job and asks_for_employer(text, shape, organisation_nouns(), within=2):
         return "employer"
     return intent
 
 
-def _asks_for_employer(text: str, shape: Cues) -> bool:
-    """Whether "which" stands before a word for a place of work: "Which firm did he join?"."""
+def asks_for_employer(text: str, shape: Cues, nouns: Set[str], within: int) -> bool:
+    """Whether one of the words for a place of work stands `within` so many behind "which": "Which
+    firm …?".
+    """
     start = shape.find("heads", text)
-    behind = [] if start is None else words(text[start:])[1:3]
-    return any(fold(word.text) in organisation_nouns() for word in behind)
+    behind = [] if start is None else words(text[start:])[1 : within + 1]
+    return any(fold(word.text) in nouns for word in behind)

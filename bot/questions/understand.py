@@ -12,7 +12,7 @@ from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer
 from bot.questions.question import JOB_KINDS, Focus, Mention, MentionKind, Pick, Question, Relation, Term
 from bot.questions.reference import CLEAR, Reading, Reference, asks_of_another, may_refer, resolve
-from bot.questions.shape import OF_NO_PROJECT, allowed_intents
+from bot.questions.shape import OF_NO_PROJECT, allowed_intents, asks_for_employer
 from bot.questions.terms import TermFinder, counted_in, head_of
 from bot.questions.translate import to_english
 from bot.words import fold, guess_language, words
@@ -31,6 +31,8 @@ _STRAY_WITH_A_NAME = 0.36  # the same, if it has a name that the résumé hasn't
 _SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
 # Intents that enumerate, which a question for a reason or a way never wants.
 _ENUMERATING = OF_NO_PROJECT | {"skill_use", "project_language", "work_list", "work_count"}
+# What is left for a reason, never in a way: "How did she stop people from quitting?".
+_FOR_A_REASON = frozenset({"why_left"})
 # Nearness from which a question about what was said before has an intent whose answer holds
 # certain words.
 _CLEAR_WITH_NEEDS = 0.4
@@ -147,6 +149,10 @@ class Understanding:
             # "Which systems lean on Kafka?", whatever the verb is.
             intent, confidence = "project_list", max(confidence, CLEAR)
             terms = [term if term.name else replace(term, plain=True) for term in terms]
+        elif intent == OPEN and asks_for_employer(
+            text, shape, _any_employer(shape), within=1
+        ):
+            intent, confidence = "employer", max(confidence, CLEAR)
         nearest, nearness = ranked[0]
         strays = nearest == "injection" or not (goes_on and about)
         if intent == OPEN and nearest in _STRAYING and strays and not mentions:
@@ -201,7 +207,10 @@ class Understanding:
                 if nearness >= CLEAR and worded:
                     intent, confidence = other, nearness
                     break
-        if intent in _ENUMERATING and (shape.has("why", text) or shape.has("how", text)):
+        how = shape.has("how", text)
+        if (intent in _ENUMERATING and (shape.has("why", text) or how)) or (
+            intent in _FOR_A_REASON and how
+        ):
             intent = OPEN
         return intent, confidence
 
@@ -222,6 +231,10 @@ def _asks_which_projects(
     other = [t for t in terms if not (t.name or t.plain or fold(t.word) in behind)]
     one = len({mention.start for mention in mentions}) + len(names) == 1
     return one and all(term.known for term in names) and len(other) <= _VERB
+
+
+def _any_employer(shape: Cues) -> frozenset[str]:
+    return frozenset(cue[0] for cue in shape.table["any_employer"])
 
 
 def _names_company(mentions: Sequence[Mention]) -> bool:
