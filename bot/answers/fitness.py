@@ -1,17 +1,18 @@
 """Fitness: which passages can be an answer to a question at all, however near they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from itertools import pairwise
 
 from bot.answers.degrees import levels
 from bot.data import load_yaml
 from bot.dates import find_periods
 from bot.passages import Passage
 from bot.profile.profile import Place, Profile, Value
-from bot.questions.cues import tells
+from bot.questions.cues import cues, tells
 from bot.questions.intents import Intents
 from bot.questions.mentions import spellings
 from bot.questions.question import MentionKind, Question
-from bot.words import holds_phrase, terms, words
+from bot.words import fold, holds_phrase, terms, words
 
 _BY_NUMBER = frozenset({"phone", "email"})
 
@@ -43,6 +44,7 @@ class Fitness:
             and not _is_of_another_language(passage, question)
             and not self._is_of_another_contact(passage, question)
             and not _is_of_another_site(passage, question)
+            and not _is_of_another_number(passage, question)
             and (not needs or any(holds_phrase(passage.text, word) for word in needs))
         )
 
@@ -84,6 +86,22 @@ def _is_of_another_site(passage: Passage, question: Question) -> bool:
     asked = [t for t in question.terms if question.intent == "website" and t.word in networks]
     own = set(terms(passage.text))
     return any(own.isdisjoint(term.terms) for term in asked)
+
+
+def _is_of_another_number(passage: Passage, question: Question) -> bool:
+    """Whether the question is whether there is a level, class … of a number ("Level 3"), and the
+    passage gives the same word another.
+    """
+    kinds = {cue[0] for cue in cues(question.language).table["levelled"]}
+    asked = _numbered(question.text, kinds) if question.yes_no else {}
+    own = _numbered(passage.text, kinds) if asked else {}
+    return any(word in own and own[word] != number for word, number in asked.items())
+
+
+def _numbered(text: str, kinds: Set[str]) -> dict[str, str]:
+    """The numbers that stand behind words of these kinds."""
+    said = [fold(word.text) for word in words(text)]
+    return {one: other for one, other in pairwise(said) if one in kinds and other.isdigit()}
 
 
 def _is_among(passage: Passage, values: Iterable[Value | None]) -> bool:

@@ -25,6 +25,7 @@ NAME = "passages"
 _LEAST_IF_UNKNOWN = 1.5
 _LEAST_IF_TERSE = -1.0
 _LEAST_BESIDE = 0.0
+_GIVING_FIGURES = 1.0  # by how much less that holds figures of the kind that is asked for
 _MOST_BESIDE = 3
 _FEW = 3  # words
 _SIBLINGS = 3  # items of one list among the
@@ -69,12 +70,15 @@ class PassageAnswerer:
         least = _LEAST_IF_TERSE if terse else LEAST
         if question.unknown or _is_strange(question):
             least = _LEAST_IF_UNKNOWN
+        near_enough = [r.passage for r in readings if r.relevance >= least - _GIVING_FIGURES]
+        if worked_out := self._figured_out(question, near_enough, wording):
+            return worked_out
         if not readings or readings[0].relevance < least:
             return None
         best = readings[0]
-        answering = [reading.passage for reading in readings if reading.relevance >= least]
-        if worked_out := self._worked_out(question, answering, wording):
-            return worked_out
+        told = length_told(best.passage.text) if expected_kind(question) == "duration" else None
+        if told:
+            return _with(wording.say("lasted", length=wording.length(told)), best.passage)
         group = self._list_of(self._introducing(question, best.passage, near))
         chosen = group if len(group) > 1 else [best.passage, *_beside(readings)]
         if question.sums_up and best.passage.entry is not None:
@@ -169,13 +173,11 @@ class PassageAnswerer:
         found = (self._index.passages.at(span.source, span.start) for span in spans)
         return tuple(dict.fromkeys(i for i in found if i is not None))
 
-    def _worked_out(
-        self, question: Question, answering: Sequence[Passage], wording: Wording
+    def _figured_out(
+        self, question: Question, passages: Sequence[Passage], wording: Wording
     ) -> Answer | None:
-        """What the figures of the first line that gives them come to, or how long the likeliest
-        line says that something took.
-        """
-        for passage in answering:
+        """What the figures of the first line that gives them come to."""
+        for passage in passages:
             if result := figures_asked(question, passage.text):
                 operation, figures = result
                 told = wording.say(
@@ -185,8 +187,6 @@ class PassageAnswerer:
                     second=figures.second,
                 )
                 return _with(told, passage)
-        if expected_kind(question) == "duration" and (months := length_told(answering[0].text)):
-            return _with(wording.say("lasted", length=wording.length(months)), answering[0])
         return None
 
     def _introducing(self, question: Question, best: Passage, near: Sequence[Hit]) -> Passage:

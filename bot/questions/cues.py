@@ -26,6 +26,7 @@ _CARRYING = frozenset(
         "figures",
         "unordered",
         "determiners",
+        "levelled",
         "skilled",
         "employment",
         "project_nouns",

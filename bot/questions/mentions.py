@@ -130,11 +130,12 @@ class Gazetteer:
 
     def _described(self, asked: Sequence[Word]) -> Iterable[_Hit]:
         """The organisations that stand behind an article without their own names: "the bank",
-        if one alone is one.
+        if one alone is one; or that are named by two words of theirs: "Linux Center".
         """
         folded = [fold(word.text) for word in asked]
         for first in range(1, len(folded)):
-            if folded[first - 1] not in _articles():
+            behind = folded[first - 1] in _articles()
+            if not (behind or asked[first].text[0].isupper()):
                 continue
             names: Collection[_Name] = self._words.get(folded[first], {})
             last = first + 1
@@ -142,6 +143,7 @@ class Gazetteer:
                 names, last = both, last + 1
             texts = {name.text for name in names}
             whole = last - first > 1 or any((folded[first], t) in self._heads for t in texts)
+            whole = whole and (behind or last - first > 1)
             if len({fold(text) for text in texts}) == 1 and whole:
                 yield first, last, _DESCRIBED, names
 

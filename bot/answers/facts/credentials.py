@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.answer import Answer
-from bot.answers.facts.asked import Asked
+from bot.answers.facts.asked import Asked, Item
 from bot.profile.profile import Credential, Value
-from bot.questions.cues import cues
+from bot.questions.cues import cues, tells
 from bot.questions.question import MentionKind, Pick, Relation, Term
 from bot.words import terms
 
+_MOST_TOLD = 6  # lines that tell of a prize
 _NEWEST_OR_OLDEST = frozenset({Pick.FIRST, Pick.LAST})
 
 
@@ -20,8 +21,28 @@ def certificates(asked: Asked) -> Answer | None:
 
 
 def awards(asked: Asked) -> Answer | None:
-    """The awards that fit."""
-    return _listed_that_fit(asked, asked.profile.awards)
+    """The awards that fit; where all are asked for, those too that only a line of a job tells."""
+    pool = asked.profile.awards
+    question = asked.question
+    every = not (question.rest or question.mentions or question.period or question.pick)
+    told = _told_in_lines(asked) if every and not question.goes_on else []
+    if not told or _asks_giver(asked):
+        return _listed_that_fit(asked, pool)
+    items = [*_items(asked, pool), *told]
+    return asked.counted(items, len(items), written=True)
+
+
+def _told_in_lines(asked: Asked) -> list[Item]:
+    """The lines of jobs, projects and studies that tell of a prize which is no award of its own."""
+    own = {i for award in asked.profile.awards for i in asked.proof(*_told(award))}
+    lines = [
+        passage
+        for entry in asked.profile.entries
+        if entry.entry is not None
+        for passage in asked.passages.of_entry(entry.entry)
+        if passage.id not in own and tells("prizes", passage.text)
+    ]
+    return [(line.text.rstrip(".;,"), (line.id,)) for line in lines[:_MOST_TOLD]]
 
 
 def publications(asked: Asked) -> Answer | None:
@@ -71,6 +92,8 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
     question = asked.question
     if question.refers_back:
         return None  # "Did it win a prize?" is about what was said before
+    if denied := _of_another_time(asked, pool):
+        return denied
     chosen = _picked(_in_time(asked, pool), question.pick)
     wanted = [term for term in question.terms if term.known and not term.plain]
     telling = [item for item in chosen if _holds(_told(item), wanted)]
@@ -83,16 +106,37 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
     return tell(asked, telling or chosen)
 
 
+def _of_another_time(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
+    """No, with when it was, to a wrong time of what the question's other words all tell of."""
+    question = asked.question
+    wanted = [term for term in question.terms if not term.plain]
+    if not (question.yes_no and question.period and wanted) or question.relation:
+        return None
+    told = [item for item in pool if item.dates and all(_holds(_told(item), [t]) for t in wanted)]
+    if not told or _in_time(asked, told):
+        return None
+    items = [
+        (f"{i.name.text} ({asked.say.period(i.dates.period)})", asked.proof(i.name, i.dates))
+        for i in told
+        if i.dates
+    ]
+    return asked.listing("deny", "what", items)
+
+
 def _listed(asked: Asked, chosen: Sequence[Credential]) -> Answer | None:
-    items = (
+    when = cues(asked.question.language).has("when", asked.question.text)
+    return asked.counted(_items(asked, chosen), len(chosen), written=not when)
+
+
+def _items(asked: Asked, chosen: Sequence[Credential]) -> Iterable[Item]:
+    """Each with its date, if it has one."""
+    return (
         (
             item.name.text + (f" ({asked.say.period(item.dates.period)})" if item.dates else ""),
             asked.proof(item.name, item.dates),
         )
         for item in chosen
     )
-    when = cues(asked.question.language).has("when", asked.question.text)
-    return asked.counted(items, len(chosen), written=not when)
 
 
 def _givers(asked: Asked, chosen: Sequence[Credential]) -> Answer | None:

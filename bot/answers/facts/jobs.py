@@ -19,7 +19,7 @@ from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
 from bot.profile.profile import Experience
 from bot.questions.cues import cues, tells
-from bot.questions.mentions import spellings
+from bot.questions.mentions import names_work, spellings
 from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation
 
 _SURE = 0.55  # nearness from which an unknown name is taken for an employer's
@@ -57,6 +57,32 @@ def position(asked: Asked) -> Answer | None:
     return listed(asked, "list", jobs, slot="list", position=True)
 
 
+def _studied_then(asked: Asked) -> Answer | None:
+    """What was studied at a time without a job, where it isn't a job that is asked for."""
+    question = asked.question
+    shape = cues(question.language)
+    of_job = names_work(question) or any(
+        shape.has(kind, question.text) for kind in ("title_nouns", "employment")
+    )
+    if question.period is None or question.relation or of_job or asked.asks_for_more:
+        return None
+    studies = [
+        study
+        for study in asked.profile.education
+        if study.dates and study.dates.period.overlaps(question.period)
+    ]
+    items = [
+        (
+            f"{', '.join(v.text for v in (study.study_type, study.area, study.institution) if v)}"
+            f" ({asked.say.period(study.dates.period)})",
+            asked.entry_proof(study, study.study_type),
+        )
+        for study in studies
+        if study.dates
+    ]
+    return asked.listing("list", "list", items, studies)
+
+
 def _none(asked: Asked) -> Answer | None:
     """What is said if no job fits."""
     question = asked.question
@@ -88,11 +114,13 @@ def overview(asked: Asked) -> Answer | None:
     """All jobs that fit, the latest first."""
     jobs = select(asked, asked.profile.work)
     if not jobs:
-        return _none(asked)
+        return _studied_then(asked) or _none(asked)
     if asked.asks_for_more:
         return None
     if asked.question.count:
         return count(asked)
+    if cues(asked.question.language).has("chronological", asked.question.text):
+        jobs.reverse()
     titled = all(job.position for job in jobs)
     return listed(asked, "worked_as" if titled else "worked", jobs, position=titled)
 
@@ -143,6 +171,11 @@ def duration(asked: Asked) -> Answer | None:
     jobs = [job for job in (pick(asked, anchors) if anchors else select(asked, pool)) if job.dates]
     if not jobs or asked.asks_for_more:
         return None
+    return lasted(asked, jobs)
+
+
+def lasted(asked: Asked, jobs: Sequence[Experience]) -> Answer:
+    """How long each of the dated jobs or projects lasted."""
     statements: list[Statement] = []
     for job in jobs[:3]:
         assert job.dates is not None
@@ -166,6 +199,8 @@ def experience(asked: Asked) -> Answer | None:
         return duration(asked)
     if asked.question.named(MentionKind.SKILL):
         return experience_with_skill(asked)
+    if span := _career(asked):
+        return span
     claims = [
         passage
         for value in asked.profile.basics.summary
@@ -178,6 +213,28 @@ def experience(asked: Asked) -> Answer | None:
         statement = Statement(claims[0].text.rstrip("."), (claims[0].id,))
         return asked.found((statement, Statement(".")))
     return _total(asked, asked.profile.work, "experience")
+
+
+def _career(asked: Asked) -> Answer | None:
+    """How long it is from the beginning of the first job to the end of the last, if asked for."""
+    shape, text = cues(asked.question.language), asked.question.text
+    jobs = sorted((job for job in asked.profile.work if job.dates), key=start)
+    if not (jobs and shape.has("first", text) and shape.has("last", text)):
+        return None
+    first, last = jobs[0], max(jobs, key=end)
+    if first.dates is None or last.dates is None:
+        return None
+    whole = replace(
+        last.dates.period, start=first.dates.period.start, start_offset=0, end_offset=0
+    )
+    months = whole.months(asked.today)
+    if months is None:
+        return None
+    proof = tuple(dict.fromkeys((*asked.entry_proof(first), *asked.entry_proof(last))))
+    length, dates = asked.say.length(months), asked.say.period(whole)
+    if whole.ongoing:
+        dates += "; " + asked.say.say("today", date=asked.say.day(asked.today))
+    return asked.sentence("span", proof, [first, last], length=length, dates=dates)
 
 
 def _said_of_all(asked: Asked, claims: Sequence[Passage]) -> list[int]:

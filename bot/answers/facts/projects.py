@@ -126,6 +126,8 @@ def period(asked: Asked) -> Answer | None:
     projects = [project for project in named(asked) if project.dates]
     if not projects or asked.asks_for_more:
         return None
+    if cues(asked.question.language).has("duration", asked.question.text):
+        return jobs.lasted(asked, projects)
     return jobs.listed(asked, "list", projects, slot="list")
 
 
@@ -160,7 +162,9 @@ def tools(asked: Asked) -> Answer | None:
 def summary(asked: Asked) -> Answer | None:
     """What a project is, in its own first lines."""
     projects = named(asked)
-    if not projects or asked.asks_for_more or any(term.known for term in asked.question.rest):
+    question = asked.question
+    says_more = not question.sums_up and any(term.known for term in question.rest)
+    if not projects or asked.asks_for_more or says_more:
         return None
     project = projects[0]
     told = (project.description, project.summary, *project.highlights)

@@ -1,6 +1,6 @@
 """Facts about skills: which there are, and whether one is among them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import Asked, Item
@@ -15,8 +15,8 @@ _MOST_SHOWN = 2  # lines that show a skill
 
 def overview(asked: Asked) -> Answer | None:
     """The skills by group; the groups whose name is asked for, if any is."""
-    groups = asked.profile.skills
-    wanted = {form for term in asked.question.terms for form in term.terms}
+    question, groups = asked.question, asked.profile.skills
+    wanted = {form for term in question.terms for form in term.terms}
     named = [
         group
         for group in groups
@@ -24,14 +24,23 @@ def overview(asked: Asked) -> Answer | None:
     ]
     if asked.asks_for_more and not named:
         return None
+    if not named and any(term in question.rest for term in question.head):
+        named = _nearest(asked, groups)
     items = (item for group in named or groups for item in _items(asked, group))
-    if asked.question.head and not any(group.name for group in groups):
+    if question.head and not any(group.name for group in groups):
         # "Which databases …?": of a plain list, the line that is nearest.
         every = list(items)
         lines = [proof[0] for _, proof in every if proof]
         nearest = asked.nearest(lines) if lines else None
         return asked.listing("list", "list", [i for i in every if nearest in i[1]] or every)
     return asked.listing("list", "list", items)
+
+
+def _nearest(asked: Asked, groups: Sequence[Skill]) -> list[Skill]:
+    """The group whose name is nearest to the question: "server-side technologies"."""
+    names = {asked.proof(group.name)[:1]: group for group in groups if group.name}
+    lines = [proof[0] for proof in names if proof]
+    return [names[(asked.nearest(lines),)]] if len(lines) > 1 else []
 
 
 def _items(asked: Asked, group: Skill) -> Iterator[Item]:
