@@ -7,7 +7,8 @@ from functools import partial
 
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.curated import CuratedAnswerer
-from bot.answers.described import taken_for_employer, with_employer
+from bot.answers.described import only_entry_of, taken_for_employer, with_employer
+from bot.answers.expected import expected_kind
 from bot.answers.facts import answer_facts
 from bot.answers.facts.asked import NAME as FACTS
 from bot.answers.focus import focus_of
@@ -197,22 +198,24 @@ class Answerer:
     ) -> Answer | None:
         """The fact that is asked for, of the project or job that the question describes without
         naming it: "For which firm did he rework the ticket system?", "How long was she at the
-        hospital by the sea?".
+        hospital by the sea?", "For how many years did she cook the free lunches?".
         """
-        of_job = question.intent in _OF_ONE_JOB and bool(question.rest) and names_work(question)
-        if not (of_job or question.intent in _OF_ONE_PROJECT):
-            return None
         skills_only = len(question.mentions) == len(question.named(MentionKind.SKILL))
         if question.goes_on or question.unknown or not skills_only:
             return None
-        if not readings:
-            return None
-        entry = readings[0].passage.entry
-        agreeing = sum(reading.passage.entry == entry for reading in readings)
-        if readings[0].relevance < _DESCRIBED and agreeing < _AGREEING:
-            return None
         profile = self.profile
-        pool = [*profile.projects, *(profile.work if of_job else ())]
+        of_job = question.intent in _OF_ONE_JOB and bool(question.rest) and names_work(question)
+        entry: int | None = None
+        if expected_kind(question) == "duration" and not of_job:
+            entry = only_entry_of(question, self.index.passages)
+            pool = [*profile.projects, *profile.volunteer]
+            question = replace(question, intent="work_duration")
+        elif (of_job or question.intent in _OF_ONE_PROJECT) and readings:
+            entry = readings[0].passage.entry
+            agreeing = sum(reading.passage.entry == entry for reading in readings)
+            if readings[0].relevance < _DESCRIBED and agreeing < _AGREEING:
+                return None
+            pool = [*profile.projects, *(profile.work if of_job else ())]
         if entry is None or all(item.entry != entry for item in pool):
             return None
         found = replace(question, about=Focus((entry,)), goes_on=True, terms=())

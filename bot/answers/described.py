@@ -31,6 +31,20 @@ _MOST = 3  # words of a description: "camping retailer"
 _PICKED = frozenset({Pick.FIRST, Pick.LAST, Pick.CURRENT})
 
 
+def only_entry_of(question: Question, passages: PassageStore) -> int | None:
+    """The one entry that holds all words of the question that the résumé knows, if these are half
+    of those that carry it.
+    """
+    carrying = [term for term in question.terms if not term.plain]
+    known = [term for term in carrying if term.known]
+    if not known or 2 * len(known) < len(carrying):
+        return None
+    ids = [{i for form in term.terms for i in passages.holding(form)} for term in known]
+    held = [{passage.entry for passage in passages.passages(sorted(found))} for found in ids]
+    entries = set.intersection(*held) - {None}
+    return entries.pop() if len(entries) == 1 else None
+
+
 def taken_for_employer(question: Question, passages: PassageStore) -> str | None:
     """What the question takes for an employer and the résumé has as something else: a technology,
     or a name that no line says anything was done at or for.

@@ -26,6 +26,8 @@ _CARRYING = frozenset(
         "figures",
         "unordered",
         "determiners",
+        "below",
+        "above",
         "levelled",
         "skilled",
         "employment",

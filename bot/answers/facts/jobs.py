@@ -15,12 +15,14 @@ from bot.answers.facts.timeline import (
     select,
     start,
 )
+from bot.data import load_yaml
 from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
 from bot.profile.profile import Experience
 from bot.questions.cues import cues, tells
 from bot.questions.mentions import names_work, spellings
 from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation
+from bot.words import holds_phrase
 
 _SURE = 0.55  # nearness from which an unknown name is taken for an employer's
 _MOST_TOLD = 4  # lines of one job
@@ -296,6 +298,8 @@ def check(asked: Asked) -> Answer | None:
         return None
     if question.unknown:
         return None
+    if mode := _mode(asked, jobs):
+        return mode
     if len(jobs) == 2 and question.relation and not question.period:
         return compare(asked)
     dated = sorted((job for job in jobs if job.dates), key=latest_first)
@@ -318,6 +322,24 @@ def check(asked: Asked) -> Answer | None:
     if question.rest or question.relation or question.intent not in ("company_check", "employer"):
         return None
     return listed(asked, "affirm", jobs, slot="what", position=True)
+
+
+def _mode(asked: Asked, jobs: Sequence[Experience]) -> Answer | None:
+    """Yes or no to how somebody was employed, if the job's lines say how: "Was that full time?"."""
+    for modes in load_yaml("cues")["employment_modes"]:
+        wanted = _modes_in(asked.question.text, modes)
+        for job in jobs if wanted else ():
+            for value in (job.position, job.kind, job.heading):
+                told = _modes_in(value.text, modes) if value else set()
+                if value and told:
+                    key = "affirm" if told & wanted else "deny"
+                    return asked.sentence(key, asked.proof(value, job.name), [job], what=value.text)
+    return None
+
+
+def _modes_in(text: str, modes: Sequence[Sequence[str]]) -> set[int]:
+    """Which of the modes the text names."""
+    return {i for i, mode in enumerate(modes) if any(holds_phrase(text, word) for word in mode)}
 
 
 def _but_then(asked: Asked, denied: Answer, jobs: Sequence[Experience]) -> Answer:

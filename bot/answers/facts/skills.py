@@ -8,7 +8,9 @@ from bot.data import load_yaml
 from bot.documents import Kind
 from bot.passages import Passage
 from bot.profile.profile import Skill, Value
+from bot.questions.cues import cues
 from bot.questions.question import MentionKind, Term
+from bot.words import holds_phrase
 
 _MOST_SHOWN = 2  # lines that show a skill
 
@@ -16,6 +18,8 @@ _MOST_SHOWN = 2  # lines that show a skill
 def overview(asked: Asked) -> Answer | None:
     """The skills by group; the groups whose name is asked for, if any is."""
     question, groups = asked.question, asked.profile.skills
+    if levelled := _of_level(asked, groups):
+        return asked.listing("list", "list", (i for g in levelled for i in _items(asked, g)))
     wanted = {form for term in question.terms for form in term.terms}
     named = [
         group
@@ -34,6 +38,41 @@ def overview(asked: Asked) -> Answer | None:
         nearest = asked.nearest(lines) if lines else None
         return asked.listing("list", "list", [i for i in every if nearest in i[1]] or every)
     return asked.listing("list", "list", items)
+
+
+def _of_level(asked: Asked, groups: Sequence[Skill]) -> list[Skill]:
+    """The groups at the level that is asked for: by its name ("expert"), as the highest or lowest
+    that there is, or below or above one.
+    """
+    ladder: list[list[str]] = load_yaml("cues")["skill_levels"]
+    rungs = [(group, rung) for group in groups if (rung := _rung(group.level, ladder)) is not None]
+    if not rungs:
+        return []
+    text, shape = asked.question.text, cues(asked.question.language)
+    named = next((i for i, names in enumerate(ladder) if _is_said(text, names)), None)
+    if shape.has("highest_level", text):
+        best = max(rung for _, rung in rungs)
+        return [group for group, rung in rungs if rung == best]
+    if shape.has("lowest_level", text):
+        worst = min(rung for _, rung in rungs)
+        return [group for group, rung in rungs if rung == worst]
+    if named is None:
+        return []
+    if shape.has("below", text):
+        return [group for group, rung in rungs if rung < named]
+    if shape.has("above", text):
+        return [group for group, rung in rungs if rung > named]
+    return [group for group, rung in rungs if rung == named]
+
+
+def _rung(level: Value | None, ladder: Sequence[Sequence[str]]) -> int | None:
+    """How high the level is."""
+    said = level.text if level else ""
+    return next((i for i, names in enumerate(ladder) if _is_said(said, names)), None)
+
+
+def _is_said(text: str, names: Sequence[str]) -> bool:
+    return any(holds_phrase(text, name) for name in names)
 
 
 def _nearest(asked: Asked, groups: Sequence[Skill]) -> list[Skill]:
