@@ -83,7 +83,7 @@ def answer_facts(
 ) -> Answer | None:
     """The answer from the Profile, or None if another answerer should try."""
     asked = Asked(question, profile, passages, wording, today, cosines)
-    if answer := answer_items(asked) or times.between(asked) or lists.count(asked):
+    if answer := answer_items(asked) or times.between(asked) or lists.listed(asked):
         return answer
     question = times.during(asked)
     asked = replace(asked, question=question)

@@ -209,7 +209,9 @@ def experience(asked: Asked) -> Answer | None:
         for passage in asked.passages_of(value)
         if tells("years", passage.text)
     ]
-    if asked.question.rest and not asked.covers_rest(_said_of_all(asked, claims)):
+    claimed = claims and cues(asked.question.language).has("claims", asked.question.text)
+    covered = claimed or asked.covers_rest(_said_of_all(asked, claims))
+    if asked.question.rest and not covered:
         return None  # years of something that the jobs aren't said to be
     if claims:
         statement = Statement(claims[0].text.rstrip("."), (claims[0].id,))

@@ -1,27 +1,26 @@
-"""Facts about a list that a line of the résumé introduces: how many items it has."""
+"""Facts about a list that a line of the résumé introduces: what is in it, how many items it has."""
+
+from collections.abc import Sequence
 
 from bot.answers.answer import Answer
 from bot.answers.facts.asked import Asked
 from bot.passages import Passage
+from bot.questions.question import Term
 from bot.words import ends_in_colon
 
 _LEAST = 2  # items of a list
 
 
-def count(asked: Asked) -> Answer | None:
-    """How many items the one list has that the question counts: "How many layers does Acme's stack
-    have?" of "Implemented layers:". Its line holds what is counted, its entry all else.
+def listed(asked: Asked) -> Answer | None:
+    """The items of the one list that the question counts or asks for, "Which layers does Acme's
+    stack have?" of "Implemented layers:". Its line holds what is asked for, its entry all else.
     """
     question = asked.question
-    counted = question.counted
-    if counted is None or counted.plain or not counted.known or question.yes_no:
+    named = [question.counted] if question.counted else list(question.head)
+    named = [term for term in named if not term.plain]
+    if question.yes_no or not named or not all(term.known for term in named):
         return None
-    lines = {i for form in counted.terms for i in asked.passages.holding_itself(form)}
-    leads = [
-        passage
-        for passage in asked.passages.passages(sorted(lines))
-        if ends_in_colon(passage.text) and _tells_of_all(asked, passage)
-    ]
+    leads = [lead for lead in _leads(asked, named) if _tells_of_all(asked, lead)]
     if len(leads) != 1:
         return None
     items = asked.passages.introduced_by(leads[0].id)
@@ -29,7 +28,15 @@ def count(asked: Asked) -> Answer | None:
         return None
     told = [(item.text.rstrip(".;,"), (item.id,)) for item in items]
     entries = [e for e in asked.profile.entries if e.entry == leads[0].entry is not None]
-    return asked.listing("count", "list", told, entries, n=str(len(items)))
+    key = "count" if question.count else "list"
+    return asked.listing(key, "list", told, entries, n=str(len(items)))
+
+
+def _leads(asked: Asked, named: Sequence[Term]) -> list[Passage]:
+    """The lines that introduce something and hold all of the words."""
+    lines = [{i for f in term.terms for i in asked.passages.holding_itself(f)} for term in named]
+    held = sorted(set.intersection(*lines))
+    return [passage for passage in asked.passages.passages(held) if ends_in_colon(passage.text)]
 
 
 def _tells_of_all(asked: Asked, lead: Passage) -> bool:
