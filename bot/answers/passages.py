@@ -228,8 +228,10 @@ def _with(told: str, passage: Passage) -> Answer:
 
 
 def _is_strange(question: Question) -> bool:
-    """Whether the résumé has no word of a question that is but a word or two."""
-    bare = len(words(question.text)) <= _FEW
+    """Whether the résumé has no word of a question that is but a word or two, or asks how long
+    something took, which any line with dates seems to tell.
+    """
+    bare = len(words(question.text)) <= _FEW or expected_kind(question) == "duration"
     return bare and not question.goes_on and not any(term.known for term in question.terms)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from bot.answers.search import Hit, compare, search
+from bot.documents import Kind
 from bot.index.load import Index
 from bot.passages import Passage
 from bot.profile.profile import Profile, Value
@@ -132,6 +133,8 @@ def _speaks(reading: Reading, question: Question) -> bool:
     brief = question.yes_no or len(words(question.text)) <= _FEW
     if not (brief and 0 < len(carrying) <= _FEW_CARRYING):
         return False
+    if reading.passage.kind is Kind.HEADING and question.named(*_OF_ENTRIES):
+        return False  # the title of what is asked about says nothing of it
     own = set(terms(reading.passage.text))
     return all(own & set(term.terms) for term in carrying)
 

@@ -87,6 +87,8 @@ def _studied_then(asked: Asked) -> Answer | None:
 
 def _none(asked: Asked) -> Answer | None:
     """What is said if no job fits."""
+    if studied := _studied_then(asked):
+        return studied
     question = asked.question
     if question.pick is Pick.CURRENT:
         latest = sorted((job for job in asked.profile.work if job.dates), key=latest_first)[:1]
@@ -116,7 +118,7 @@ def overview(asked: Asked) -> Answer | None:
     """All jobs that fit, the latest first."""
     jobs = select(asked, asked.profile.work)
     if not jobs:
-        return _studied_then(asked) or _none(asked)
+        return _none(asked)
     if asked.asks_for_more:
         return None
     if asked.question.count:
@@ -345,7 +347,7 @@ def _modes_in(text: str, modes: Sequence[Sequence[str]]) -> set[int]:
 
 
 def _but_then(asked: Asked, denied: Answer, jobs: Sequence[Experience]) -> Answer:
-    """The denial with the jobs that were held at the time instead."""
+    """The denial with the jobs that were held at the time instead, before those asked about."""
     question = asked.question
     when = question.period
     if when is None or when.start is None or question.says_start or question.says_end:
@@ -356,8 +358,10 @@ def _but_then(asked: Asked, denied: Answer, jobs: Sequence[Experience]) -> Answe
     ]
     if not items:
         return denied
-    then = asked.say.listing("then", "what", items, when=asked.say.period(when))
-    return replace(denied, statements=(*denied.statements[:-1], Statement("; "), *then))
+    then = asked.say.listing("deny_then", "what", items, when=asked.say.period(when))
+    asked_of = listed(asked, "list", jobs, slot="list", position=True)
+    told = asked_of.statements if asked_of else ()
+    return replace(denied, statements=(*then[:-1], Statement("; "), *told))
 
 
 def _fits(asked: Asked, job: Experience) -> bool:

@@ -76,10 +76,10 @@ def _is_said(text: str, names: Sequence[str]) -> bool:
 
 
 def _nearest(asked: Asked, groups: Sequence[Skill]) -> list[Skill]:
-    """The group whose name is nearest to the question: "server-side technologies"."""
-    names = {asked.proof(group.name)[:1]: group for group in groups if group.name}
-    lines = [proof[0] for proof in names if proof]
-    return [names[(asked.nearest(lines),)]] if len(lines) > 1 else []
+    """The group whose line is nearest to the question: "server-side technologies"."""
+    by_line = {asked.proof(group.name, *group.keywords)[:1]: group for group in groups}
+    lines = [proof[0] for proof in by_line if proof]
+    return [by_line[(asked.nearest(lines),)]] if len(lines) > 1 else []
 
 
 def _items(asked: Asked, group: Skill) -> Iterator[Item]:
