@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, takewhile
 
+from bot.answers.expected import expected_kind
 from bot.answers.facts.timeline import start
 from bot.data import load_yaml
 from bot.documents import Kind
@@ -27,6 +28,8 @@ _OF_JOBS = frozenset(
     }
 )
 _AS_WRITTEN = frozenset({"detail", "work_tasks", "why_left"})
+# What a question for a time is where nothing but a job is known of it.
+_OF_TIME = {"when": "work_period", "duration": "work_duration"}
 _MOST = 3  # words of a description: "camping retailer"
 _PICKED = frozenset({Pick.FIRST, Pick.LAST, Pick.CURRENT})
 
@@ -108,7 +111,22 @@ class _Phrase:
 
 
 def with_employer(question: Question, profile: Profile, passages: PassageStore) -> Question:
-    """The question with the name of the employer that it describes, if only one fits."""
+    """The question with the name of the employer that it describes, if only one fits; and one for a
+    job's time as such, whatever verb it has: "How long did he advise the parcel carrier?".
+    """
+    return _asking_for_time(_naming_employer(question, profile, passages))
+
+
+def _asking_for_time(question: Question) -> Question:
+    intent = _OF_TIME.get(expected_kind(question) or "")
+    said = [term for term in question.rest if term.known or term.name]
+    if question.intent != "detail" or not intent or said or not question.named(*JOB_KINDS):
+        return question
+    plain = (term if term.mentioned else replace(term, plain=True) for term in question.terms)
+    return replace(question, intent=intent, terms=tuple(plain))
+
+
+def _naming_employer(question: Question, profile: Profile, passages: PassageStore) -> Question:
     named = question.unknown or question.refers_back or question.named(*_NAMES)
     if question.intent not in _OF_JOBS or named:
         return question

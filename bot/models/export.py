@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,9 @@ from bot.models.onnx import (
 )
 from bot.models.reference import ReferenceEncoder, ReferenceReranker
 from bot.models.reranker import Reranker
+from bot.models.smooth import Inputs, smooth
 
-VERSION = 6  # raised with every change of what is exported, so that it is exported anew
+VERSION = 7  # raised with every change of what is exported, so that it is exported anew
 
 # From where on int8 stands for the reference; below, fp32 is kept.
 _LEAST_COSINE = 0.97  # of the vectors, in the mean
@@ -96,7 +98,8 @@ def export_encoder(
     def objection(folder: Path) -> str | None:
         return encoder_objection(reference, Encoder(OnnxModel(folder)), sample)
 
-    _export(Graph(), model.tokenizer, names, "sentence_vector", card, to, objection, report)
+    examples = [(text,) for text in (*sample.questions, *sample.passages)]
+    _export(Graph(), model.tokenizer, names, examples, "sentence_vector", card, to, objection, report)
 
 
 def export_reranker(
@@ -133,7 +136,8 @@ def export_reranker(
     names = list(model.tokenizer.model_input_names)
     most = min(int(model.tokenizer.model_max_length), 512)
     card = ModelCard(name, fingerprint, most_tokens=most, precision="fp32", bias=bias)
-    _export(Graph(), model.tokenizer, names, "relevance", card, to, objection, report)
+    examples = list(zip(sample.questions, cycle(sample.passages or sample.questions), strict=False))
+    _export(Graph(), model.tokenizer, names, examples, "relevance", card, to, objection, report)
 
 
 def encoder_objection(reference: ReferenceEncoder, exported: Encoder, sample: Sample) -> str | None:
@@ -192,16 +196,21 @@ def _export(
     graph: Any,
     tokenizer: Any,
     names: Sequence[str],
+    examples: Sequence[tuple[str, ...]],
     output: str,
     card: ModelCard,
     to: Path,
     objection: Callable[[Path], str | None],
     report: Report,
 ) -> None:
-    """Write the folder of a model; `objection` says what speaks against a written one."""
+    """Write the folder of a model, which is given texts such as the `examples`; `objection` says
+    what speaks against a written one.
+    """
     _save_tokenizer(tokenizer, to)
     with tempfile.TemporaryDirectory(dir=to) as scratch:
-        full, small = Path(scratch) / "fp32.onnx", Path(scratch) / "int8.onnx"
+        full, smoothed, small = (
+            Path(scratch) / f"{name}.onnx" for name in ("fp32", "smoothed", "int8")
+        )
         try:
             _trace(graph, tokenizer, names, output, card.most_tokens, full)
         except Exception as error:
@@ -210,7 +219,8 @@ def _export(
                 "name another model"
             ) from error
         try:
-            _quantise(full, small)
+            smooth(full, _inputs(tokenizer, names, examples), smoothed)
+            _quantise(smoothed, small)
             _optimise(small, to)
             replace(card, precision="int8").save(to)
             against = objection(to)
@@ -220,6 +230,15 @@ def _export(
             report(f"{card.name}: kept in fp32, since of int8 {against}")
             _optimise(full, to)
             card.save(to)
+
+
+def _inputs(
+    tokenizer: Any, names: Sequence[str], examples: Sequence[tuple[str, ...]]
+) -> Iterator[Inputs]:
+    """What the graph is given for each example, a text or a pair of texts."""
+    for texts in examples:
+        tokens = tokenizer(*texts, return_tensors="np", truncation=True)
+        yield {name: tokens[name].astype(np.int64) for name in names}
 
 
 def _save_tokenizer(tokenizer: Any, to: Path) -> None:

@@ -443,7 +443,8 @@ def tasks(asked: Asked) -> Answer | None:
 def volunteering(asked: Asked) -> Answer | None:
     """What was done unpaid."""
     entries = select(asked, asked.profile.volunteer)
-    if asked.asks_for_more:
+    # How long one of them went on is told of that one.
+    if asked.asks_for_more or cues(asked.question.language).has("duration", asked.question.text):
         return None
     return listed(asked, "list", entries, slot="list", position=True)
 
