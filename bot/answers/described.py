@@ -57,17 +57,16 @@ def taken_for_employer(question: Question, passages: PassageStore) -> str | None
     if not of_job or question.named(*_NAMES):
         return None
     said = words(question.text)
-    folded = [fold(word.text) for word in said]
-    for i, word in enumerate(said[:-1]):
-        if (folded[i],) not in shape.table["at_whom"] or (i and _is_skilled(shape, folded[i - 1])):
+    for at, behind in pairwise(range(len(said))):
+        skilled = at > 0 and (fold(said[at - 1].text),) in shape.table["skilled"]
+        if (fold(said[at].text),) not in shape.table["at_whom"] or skilled:
             continue
-        behind = said[i + 1]
-        if any(m.start == behind.start for m in question.named(MentionKind.SKILL)):
-            return _capitals(question.text, said[i + 1 :])
-        term = next((t for t in question.terms if t.word == behind.text), None)
+        word = said[behind]
+        tool = any(m.start == word.start for m in question.named(MentionKind.SKILL))
+        term = next((t for t in question.terms if t.word == word.text), None)
         named = term and term.name and term.known and not term.mentioned
-        if term and named and not _is_employer(term.terms, passages):
-            return _capitals(question.text, said[i + 1 :])
+        if tool or (term and named and not _is_employer(term.terms, passages)):
+            return _capitals(question.text, said[behind:])
     return None
 
 
@@ -75,11 +74,6 @@ def _capitals(text: str, behind: Sequence[Word]) -> str:
     """The first word with those in capitals behind it: "Carrick Voe"."""
     named = [behind[0], *takewhile(lambda word: word.text[0].isupper(), behind[1:])]
     return text[named[0].start : named[-1].end]
-
-
-def _is_skilled(shape: Cues, folded: str) -> bool:
-    """Whether "at" behind the word is of a skill: "good at"."""
-    return (folded,) in shape.table["skilled"]
 
 
 def _is_employer(forms: Sequence[str], passages: PassageStore) -> bool:
@@ -194,7 +188,8 @@ def _described(
     titled = [job for job in profile.work if _holds(_title_of(job), wanted)]
     if len(titled) == 1:
         return titled[0]
-    if titled or question.intent in _AS_WRITTEN:
+    of_time = expected_kind(question) in _OF_TIME
+    if titled or (question.intent in _AS_WRITTEN and not of_time):
         return None
     holding = [{i for form in forms for i in passages.holding_itself(form)} for forms in wanted]
     entries = [{passage.entry for passage in passages.passages(sorted(ids))} for ids in holding]

@@ -19,10 +19,13 @@ from bot.questions.question import Question
 from bot.words import ends_in_colon, terms, words
 
 NAME = "passages"
-# Log-odds from which a passage answers though the question has words that the résumé lacks; from
-# which it answers yes or no, or what goes on about something, where the odds are lower for right
-# and wrong alike; and from which a further one is given beside the first.
+# Log-odds from which a passage answers though the question has words that the résumé lacks, and
+# the same of a yes or no, which such a word decides, and where it has hardly any other; from which
+# it answers any other yes or no, or what goes on about something, where the odds are lower for
+# right and wrong alike; and from which a further one is given beside the first.
 _LEAST_IF_UNKNOWN = 1.5
+_LEAST_OF_A_YES = 3.0
+_LEAST_IF_STRANGE = 2.0
 _LEAST_IF_TERSE = -1.0
 _LEAST_BESIDE = 0.0
 _GIVING_FIGURES = 1.0  # by how much less that holds figures of the kind that is asked for
@@ -68,8 +71,10 @@ class PassageAnswerer:
         """The passages that answer, None if none does. `near` are all from which they were read."""
         terse = question.yes_no or (question.goes_on and question.about)
         least = _LEAST_IF_TERSE if terse else LEAST
-        if question.unknown or _is_strange(question):
-            least = _LEAST_IF_UNKNOWN
+        if question.unknown:
+            least = _LEAST_OF_A_YES if question.yes_no else _LEAST_IF_UNKNOWN
+        elif _is_strange(question):
+            least = _LEAST_IF_STRANGE
         near_enough = [r.passage for r in readings if r.relevance >= least - _GIVING_FIGURES]
         if worked_out := self._figured_out(question, near_enough, wording):
             return worked_out

@@ -99,7 +99,9 @@ def export_encoder(
         return encoder_objection(reference, Encoder(OnnxModel(folder)), sample)
 
     examples = [(text,) for text in (*sample.questions, *sample.passages)]
-    _export(Graph(), model.tokenizer, names, examples, "sentence_vector", card, to, objection, report)
+    _export(
+        Graph(), model.tokenizer, names, examples, "sentence_vector", card, to, objection, report
+    )
 
 
 def export_reranker(

@@ -6,6 +6,7 @@ same. It is done where it matters and costs next to nothing: at the layers that 
 dense layer of each block of a transformer.
 """
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ def smooth(graph: Path, examples: Iterable[Inputs], to: Path) -> None:
     model = onnx.load(graph)
     tensors = {tensor.name: tensor for tensor in model.graph.initializer}
     narrowing = [node for node in model.graph.node if _narrows(node, tensors)]
+    if not narrowing:
+        shutil.copyfile(graph, to)
+        return
     given = dict.fromkeys(node.input[0] for node in narrowing)
     ranges = _ranges(model, list(given), examples, to)
     for number, node in enumerate(narrowing):

@@ -179,8 +179,8 @@ def _told_in_title(heading: Heading, taken: Sequence[Piece]) -> Piece | None:
 
 
 def _take_tools(heading: Heading, tools: Tools, names_organization: Callable[[str], bool]) -> None:
-    """Take a list of tools that stands beside the dates: "2020 · Python, SQLite"; and leave "written
-    in Lua", which is no name.
+    """Take a list of tools that stands beside the dates: "2020 · Python, SQLite"; "written in Lua"
+    is no name.
     """
     made = phrases("made_with")
     heading.parts = [part for part in heading.parts if not made.match(part.text)]

@@ -10,7 +10,16 @@ from bot.questions.exclusion import excluded
 from bot.questions.intents import OPEN, STAND_INS, YEAR, Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer
-from bot.questions.question import JOB_KINDS, Focus, Mention, MentionKind, Pick, Question, Relation, Term
+from bot.questions.question import (
+    JOB_KINDS,
+    Focus,
+    Mention,
+    MentionKind,
+    Pick,
+    Question,
+    Relation,
+    Term,
+)
 from bot.questions.reference import CLEAR, Reading, Reference, asks_of_another, may_refer, resolve
 from bot.questions.shape import OF_NO_PROJECT, allowed_intents, asks_for_employer
 from bot.questions.terms import TermFinder, counted_in, head_of
@@ -149,9 +158,7 @@ class Understanding:
             # "Which systems lean on Kafka?", whatever the verb is.
             intent, confidence = "project_list", max(confidence, CLEAR)
             terms = [term if term.name else replace(term, plain=True) for term in terms]
-        elif intent == OPEN and asks_for_employer(
-            text, shape, _any_employer(shape), within=1
-        ):
+        elif intent == OPEN and asks_for_employer(text, shape, _any_employer(shape), within=1):
             intent, confidence = "employer", max(confidence, CLEAR)
         nearest, nearness = ranked[0]
         strays = nearest == "injection" or not (goes_on and about)

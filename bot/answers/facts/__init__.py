@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.answer import Answer
-from bot.answers.facts import credentials, jobs, lists, person, projects, skills, studies, times
+from bot.answers.facts import (
+    claims,
+    credentials,
+    jobs,
+    lists,
+    person,
+    projects,
+    skills,
+    studies,
+    times,
+)
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.items import answer_items
 from bot.answers.wording import Wording
@@ -29,9 +39,9 @@ _HANDLERS: dict[str, Callable[[Asked], Answer | None]] = {
     "work_count": jobs.count,
     "work_period": jobs.period,
     "work_duration": jobs.duration,
-    "work_compare": jobs.compare,
+    "work_compare": claims.compare,
     "work_tasks": jobs.tasks,
-    "company_check": jobs.check,
+    "company_check": claims.check,
     "experience_total": jobs.experience,
     "experience_skill": jobs.experience_with_skill,
     "project_list": projects.overview,

@@ -83,8 +83,10 @@ class Asked:
             return True
         # "Where was she cooking in 2014?": the time settles it, whatever she did there.
         timed = bool(question.period or question.pick or question.relation)
-        settled = question.confidence >= _SURE or question.sums_up or (
-            timed and (question.asks_where or question.confidence >= _SURE_IN_TIME)
+        settled = (
+            question.confidence >= _SURE
+            or question.sums_up
+            or (timed and (question.asks_where or question.confidence >= _SURE_IN_TIME))
         )
         return any(term.name or not settled for term in question.rest)
 

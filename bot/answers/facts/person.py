@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import Asked
-from bot.answers.facts.jobs import in_words
+from bot.answers.facts.entries import in_words
 from bot.answers.facts.timeline import latest_first
 from bot.data import load_yaml
 from bot.profile.profile import Account, Place, Value
@@ -150,7 +150,9 @@ def _all_languages(asked: Asked) -> Answer | None:
         for entry in asked.profile.languages
         if not any(same_name(entry.language.text, name) for name in apart)
     ]
-    items = ((_spoken(entry.language, entry.fluency), asked.proof(entry.language)) for entry in chosen)
+    items = (
+        (_spoken(entry.language, entry.fluency), asked.proof(entry.language)) for entry in chosen
+    )
     return asked.counted(items, len(chosen), key="speaks", written=not apart)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.answers.answer import Answer
 from bot.answers.facts import jobs
 from bot.answers.facts.asked import Asked
+from bot.answers.facts.entries import lasted, listed
 from bot.answers.facts.timeline import is_during, latest_first, pick
 from bot.profile.profile import Dates, Experience, Value
 from bot.questions.cues import cues
@@ -127,8 +128,8 @@ def period(asked: Asked) -> Answer | None:
     if not projects or asked.asks_for_more:
         return None
     if cues(asked.question.language).has("duration", asked.question.text):
-        return jobs.lasted(asked, projects)
-    return jobs.listed(asked, "list", projects, slot="list")
+        return lasted(asked, projects)
+    return listed(asked, "list", projects, slot="list")
 
 
 def organization(asked: Asked) -> Answer | None:

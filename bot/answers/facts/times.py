@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.answers.answer import Answer
 from bot.answers.expected import expected_kind
 from bot.answers.facts.asked import Asked
-from bot.answers.facts.jobs import listed
+from bot.answers.facts.entries import listed
 from bot.answers.facts.timeline import end, start
 from bot.dates import PartialDate, Period, find_periods
 from bot.profile.profile import Education, Experience
@@ -28,7 +28,8 @@ def between(asked: Asked) -> Answer | None:
     """
     question = asked.question
     shape = cues(question.language)
-    if not shape.has("between", question.text) or question.yes_no or expected_kind(question):
+    of_entries = expected_kind(question) in (None, "who")
+    if not shape.has("between", question.text) or question.yes_no or not of_entries:
         return None
     ends = _ends(asked)
     if ends is None:
@@ -92,7 +93,9 @@ def _named(asked: Asked) -> list[Experience | Education]:
 
 
 def _begins_in(gap: Period, entry: Experience) -> bool:
-    return bool(entry.dates and entry.dates.period.start and gap.contains(start(entry)))
+    """Whether the entry may have begun in the gap, to the precision of its date."""
+    begun = entry.dates.period.start if entry.dates else None
+    return begun is not None and (gap.contains(begun.earliest()) or gap.contains(begun.latest()))
 
 
 def _dated_in(asked: Asked, gap: Period, ends: Sequence[Experience | Education]) -> list[int]:
