@@ -9,6 +9,7 @@ from bot.documents import Kind
 from bot.index.load import Index
 from bot.passages import Passage
 from bot.profile.profile import Profile, Value
+from bot.questions.cues import cues, tells
 from bot.questions.question import MentionKind, Question
 from bot.timing import stage
 from bot.words import terms, words
@@ -23,6 +24,7 @@ STEPS = ((2, 2.0), (4, inf))
 # What it adds to the log-odds of a passage that it holds the words, where hardly more than a word
 # is asked for ("Any Kafka?"): at most so many words, or words that carry the question.
 _SPOKEN = 3.0
+_REASONED = 0.7  # the same where a reason is asked for, and it has a word for one ("because")
 _FEW, _FEW_CARRYING = 3, 2
 _MOST_IN_FOCUS = 24
 _MOST_COMPARED = 4
@@ -81,11 +83,13 @@ class Reader:
         """The first passages as they were read, the likeliest answer first."""
         text = self._search_text(question)
         readings: list[Reading] = []
+        asks_why = cues(question.language).has("why", question.text)
         for many, enough in STEPS:
-            readings += [
-                replace(r, relevance=r.relevance + _SPOKEN) if _speaks(r, question) else r
-                for r in self._read(text, passages[len(readings) : many])
-            ]
+            for reading in self._read(text, passages[len(readings) : many]):
+                more = _SPOKEN if _speaks(reading, question) else 0.0
+                if asks_why and tells("reasons", reading.passage.text):
+                    more += _REASONED
+                readings.append(replace(reading, relevance=reading.relevance + more))
             if any(reading.relevance >= enough for reading in readings):
                 break
         return sorted(readings, key=lambda reading: (-reading.relevance, reading.passage.id))
