@@ -31,6 +31,7 @@ _AS_WRITTEN = frozenset({"detail", "work_tasks", "why_left"})
 # What a question for a time is where nothing but a job is known of it.
 _OF_TIME = {"when": "work_period", "duration": "work_duration"}
 _MOST = 3  # words of a description: "camping retailer"
+_TELLING = 500  # lines with a word, from which on it describes nothing
 _PICKED = frozenset({Pick.FIRST, Pick.LAST, Pick.CURRENT})
 
 
@@ -42,10 +43,8 @@ def only_entry_of(question: Question, passages: PassageStore) -> int | None:
     known = [term for term in carrying if term.known]
     if not known or 2 * len(known) < len(carrying):
         return None
-    ids = [{i for form in term.terms for i in passages.holding(form)} for term in known]
-    held = [{passage.entry for passage in passages.passages(sorted(found))} for found in ids]
-    entries = set.intersection(*held) - {None}
-    return entries.pop() if len(entries) == 1 else None
+    entries = _holding_all([term.terms for term in known], passages)
+    return next(iter(entries)) if len(entries) == 1 else None
 
 
 def taken_for_employer(question: Question, passages: PassageStore) -> str | None:
@@ -82,7 +81,7 @@ def _is_employer(forms: Sequence[str], passages: PassageStore) -> bool:
     """
     ids = {i for form in forms for i in passages.holding_itself(form)}
     near = load_yaml("cues")["at_employer"]
-    for passage in passages.passages(sorted(ids)):
+    for passage in passages.passages(sorted(ids)[:_TELLING]):
         said = words(passage.text)
         for before, word in pairwise([None, *said]):
             if word is None or not set(passages.cut(word.text)) & set(forms):
@@ -185,17 +184,26 @@ def _described(
     if not telling or any(shape.has(pick.value, " ".join(telling)) for pick in Pick):
         return None
     wanted = [set(passages.cut(word)) for word in telling]
-    titled = [job for job in profile.work if _holds(_title_of(job), wanted)]
+    held = _holding_all(wanted, passages)
+    told = [job for job in profile.work if job.entry in held]
+    titled = [job for job in told if _holds(_title_of(job), wanted)]
     if len(titled) == 1:
         return titled[0]
     of_time = expected_kind(question) in _OF_TIME
     if titled or (question.intent in _AS_WRITTEN and not of_time):
         return None
-    holding = [{i for form in forms for i in passages.holding_itself(form)} for forms in wanted]
-    entries = [{passage.entry for passage in passages.passages(sorted(ids))} for ids in holding]
-    held = set.intersection(*entries)
-    told = [job for job in profile.work if job.entry in held and job.entry is not None]
     return told[0] if len(told) == 1 else None
+
+
+def _holding_all(wanted: Iterable[Iterable[str]], passages: PassageStore) -> Set[int]:
+    """The entries that hold one form of each word; none, if a word stands everywhere."""
+    held: set[int] | None = None
+    for forms in wanted:
+        ids = {i for form in forms for i in passages.holding_itself(form)}
+        lines = passages.passages(sorted(ids)) if len(ids) <= _TELLING else []
+        entries = {line.entry for line in lines if line.entry is not None}
+        held = entries if held is None else held & entries
+    return held or set()
 
 
 def _title_of(job: Experience) -> str:

@@ -11,6 +11,7 @@ from bot.questions.cues import cues, tells
 from bot.questions.question import MentionKind, Pick, Relation, Term
 from bot.words import terms
 
+_MOST_ENTRIES = 200  # whose lines are looked through
 _MOST_TOLD = 6  # lines that tell of a prize
 _NEWEST_OR_OLDEST = frozenset({Pick.FIRST, Pick.LAST})
 
@@ -34,6 +35,8 @@ def awards(asked: Asked) -> Answer | None:
 
 def _told_in_lines(asked: Asked) -> list[Item]:
     """The lines of jobs, projects and studies that tell of a prize which is no award of its own."""
+    if len(asked.profile.entries) > _MOST_ENTRIES:
+        return []  # of many people, who aren't asked for all their prizes
     own = {i for award in asked.profile.awards for i in asked.proof(*_told(award))}
     lines = [
         passage

@@ -9,6 +9,7 @@ from bot.questions.question import Term
 from bot.words import ends_in_colon
 
 _LEAST = 2  # items of a list
+_MOST_HELD = 500  # lines that are looked at
 
 
 def listed(asked: Asked) -> Answer | None:
@@ -35,7 +36,7 @@ def listed(asked: Asked) -> Answer | None:
 def _leads(asked: Asked, named: Sequence[Term]) -> list[Passage]:
     """The lines that introduce something and hold all of the words."""
     lines = [{i for f in term.terms for i in asked.passages.holding_itself(f)} for term in named]
-    held = sorted(set.intersection(*lines))
+    held = sorted(set.intersection(*lines))[:_MOST_HELD]
     return [passage for passage in asked.passages.passages(held) if ends_in_colon(passage.text)]
 
 

@@ -81,7 +81,8 @@ def _held(asked: Asked, project: Experience) -> tuple[int, ...]:
     """The first line of the project that holds a name that is left of the question."""
     forms = [form for term in asked.question.rest if term.name for form in term.terms]
     ids = {i for form in forms for i in asked.passages.holding_itself(form)}
-    own = [p.id for p in asked.passages.passages(sorted(ids)) if p.entry == project.entry]
+    lines = asked.passages.of_entry(project.entry) if project.entry is not None else []
+    own = [line.id for line in lines if line.id in ids]
     return tuple(own[:1]) or asked.proof(project.name or project.heading)
 
 
