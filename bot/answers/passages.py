@@ -199,7 +199,10 @@ class PassageAnswerer:
         are of it, or it has a word that "which" or "what" asks for ("Implemented layers:" for
         "Which protocol layers …", "It consists of:"); else the passage that answers best.
         """
-        if not cues(question.language).has("heads", question.text):
+        shape = cues(question.language)
+        if shape.has("why", question.text) and (reasons := self._reasons(best, near)):
+            return reasons
+        if not shape.has("heads", question.text):
             return best
         first = [hit.passage for hit in near[:_FIRST]]
         of_list = sum(best.lead in (passage.id, passage.lead) for passage in first)
@@ -215,6 +218,15 @@ class PassageAnswerer:
             if ends_in_colon(passage.text) and wanted & set(terms(passage.text)):
                 return passage
         return best
+
+    def _reasons(self, best: Passage, near: Sequence[Hit]) -> Passage | None:
+        """The line near the question that introduces reasons in the entry of what answers best."""
+        leads = [
+            hit.passage
+            for hit in near[:_FIRST]
+            if hit.passage.entry == best.entry and ends_in_colon(hit.passage.text)
+        ]
+        return next((lead for lead in leads if tells("reasons", lead.text)), None)
 
     def _list_of(self, best: Passage) -> list[Passage]:
         """A line that introduces a list, with the list's items."""
