@@ -26,6 +26,7 @@ _CARRYING = frozenset(
         "figures",
         "unordered",
         "determiners",
+        "any_skill",
         "below",
         "above",
         "levelled",

@@ -19,7 +19,7 @@ from bot.words import Word, fold, function_words, stem, words
 _LONGEST = 6  # words of a mention
 _MOST_OF_A_NAME = 0.75  # by letters, of a part that consists of everyday words
 _DESCRIBED = 0.8  # how surely an organisation is meant that is described
-_OF_A_PLACE = 0.9  # how surely a place is meant by its town, region or country alone
+_OF_A_PART = 0.9  # how surely a place is meant by its town or country alone, a job by one title
 _FUZZY_FROM = 5  # letters; shorter names are matched as they stand
 _CAPITALISED = frozenset({"de"})  # languages that write every noun with a capital
 # Where a stretch could stand for several things, the earlier kind is meant.
@@ -51,7 +51,7 @@ class Gazetteer:
             for name in region.names:
                 for place in region.places:
                     tokens = [fold(word.text) for word in words(name)]
-                    self._put(self._keys, tokens, _Name(MentionKind.PLACE, place, _OF_A_PLACE))
+                    self._put(self._keys, tokens, _Name(MentionKind.PLACE, place, _OF_A_PART))
         # By first letter and length, so that a near spelling is looked for among few.
         self._fuzzy: dict[tuple[str, int], list[str]] = {}
         for key in self._keys:
@@ -73,7 +73,11 @@ class Gazetteer:
         if kind is MentionKind.PLACE and "," in text:
             for named in text.split(","):
                 region = [fold(word.text) for word in words(named)]
-                self._put(self._keys, region, _Name(kind, text, _OF_A_PLACE))
+                self._put(self._keys, region, _Name(kind, text, _OF_A_PART))
+        if kind is MentionKind.TITLE and "/" in text:  # "CEO/President"
+            for named in text.split("/"):
+                title = [fold(word.text) for word in words(named)]
+                self._put(self._keys, title, _Name(kind, text, _OF_A_PART))
         if kind in (MentionKind.COMPANY, MentionKind.SCHOOL):
             for token in tokens:
                 if len(token) < 3 or token in function_words("en"):

@@ -46,6 +46,9 @@ Brewer and tinkerer, Bergen
 *2019, written in Lua*
 
 - Shows where each keg is. The positions come from Airtable.
+- The paper list that it replaced had these shortcomings:
+    - Nobody could read it
+    - It was never in the cellar
 
 ## Volunteering
 
@@ -154,6 +157,11 @@ def test_good_at_a_tool_is_no_job_there(bot: ResumeBot) -> None:
         ("Who was longer, Skjold or Hollis Tents?", ["Skjold", "longer than"]),
         ("Was the Ferry Lines Cork job full time?", ["No: Cellar Hand (part time)"]),
         ("Did she win the Golden Hop in 2019?", ["No: Golden Hop (2021)"]),
+        ("Did she work at Hollis Tents first and Ferry Lines Cork later?", ["Yes: Hollis"]),
+        ("Did she work at Skjold first and Ferry Lines Cork later?", ["No: Skjold"]),
+        ("Who employed her between Hollis Tents and Skjold?", ["Ferry Lines Cork"]),
+        ("What prize did she get in 2017?", ["Colleague of the Year"]),
+        ("Why did Keg map replace the paper list?", ["Nobody could read it", "cellar"]),
         ("Was she Head Brewer in 2017?", ["No: in 2017, Cellar Hand", "Head Brewer"]),
     ],
 )

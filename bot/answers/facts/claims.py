@@ -36,7 +36,8 @@ def check(asked: Asked) -> Answer | None:
         return None
     if mode := _mode(asked, jobs):
         return mode
-    if len(jobs) == 2 and question.relation and not question.period:
+    in_turn = question.pick is Pick.FIRST and question.relation is Relation.AFTER
+    if len(jobs) == 2 and question.relation and (in_turn or not question.period):
         return compare(asked)
     dated = sorted((job for job in jobs if job.dates), key=latest_first)
     if question.pick:
@@ -136,7 +137,9 @@ def compare(asked: Asked) -> Answer | None:
     one, other = jobs
     items = [(in_words(asked, job), asked.entry_proof(job)) for job in jobs]
     if question.relation and question.yes_no:
-        truth = (start(one) < start(other)) == (question.relation is Relation.BEFORE)
+        # "First at Acme, later at Globex?" says that the one named first came before.
+        before = question.relation is Relation.BEFORE or question.pick is Pick.FIRST
+        truth = (start(one) < start(other)) == before
         return asked.listing("affirm" if truth else "deny", "what", items, jobs)
     if question.pick is Pick.FIRST or question.relation:
         earlier = min(jobs, key=start)

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.answers.answer import Answer
 from bot.answers.facts.asked import Asked, Item
+from bot.dates import find_periods
 from bot.profile.profile import Credential, Value
 from bot.questions.cues import cues, tells
 from bot.questions.question import MentionKind, Pick, Relation, Term
@@ -22,21 +23,27 @@ def certificates(asked: Asked) -> Answer | None:
 
 
 def awards(asked: Asked) -> Answer | None:
-    """The awards that fit; where all are asked for, those too that only a line of a job tells."""
+    """The awards that fit; and what only a line of a job tells of, where all are asked for, or what
+    is of a time or has a word that the line has.
+    """
     pool = asked.profile.awards
     question = asked.question
-    every = not (question.rest or question.mentions or question.period or question.pick)
-    told = _told_in_lines(asked) if every and not question.goes_on else []
-    if not told or _asks_giver(asked):
-        return _listed_that_fit(asked, pool)
+    every = not (question.mentions or question.pick or question.goes_on or question.yes_no)
+    told = _told_in_lines(asked) if every and not _asks_giver(asked) else []
+    if not told or question.rest or question.period:
+        listed = _listed_that_fit(asked, pool)
+        return listed or asked.listing("list", "list", told)
     items = [*_items(asked, pool), *told]
     return asked.counted(items, len(items), written=True)
 
 
 def _told_in_lines(asked: Asked) -> list[Item]:
-    """The lines of jobs, projects and studies that tell of a prize which is no award of its own."""
+    """The lines of jobs, projects and studies that tell of a prize which is no award of its own, of
+    the time that is asked for and with all words that are left of the question.
+    """
     if len(asked.profile.entries) > _MOST_ENTRIES:
         return []  # of many people, who aren't asked for all their prizes
+    period, rest = asked.question.period, asked.question.rest
     own = {i for award in asked.profile.awards for i in asked.proof(*_told(award))}
     lines = [
         passage
@@ -44,6 +51,8 @@ def _told_in_lines(asked: Asked) -> list[Item]:
         if entry.entry is not None
         for passage in asked.passages.of_entry(entry.entry)
         if passage.id not in own and tells("prizes", passage.text)
+        if period is None or any(one.overlaps(period) for one in find_periods(passage.text))
+        if all(set(term.terms) & set(terms(passage.text)) for term in rest)
     ]
     return [(line.text.rstrip(".;,"), (line.id,)) for line in lines[:_MOST_TOLD]]
 

@@ -28,7 +28,8 @@ def overview(asked: Asked) -> Answer | None:
     ]
     if asked.asks_for_more and not named:
         return None
-    if not named and any(term in question.rest for term in question.head):
+    shape = cues(question.language)
+    if not named and not all(shape.has("any_skill", term.word) for term in question.head):
         named = _nearest(asked, groups)
     items = (item for group in named or groups for item in _items(asked, group))
     if question.head and not any(group.name for group in groups):
