@@ -10,7 +10,7 @@ from bot.words import fold, words
 
 _JOINED = 5  # characters between two names of one enumeration: ", or "
 _NEAR = 4  # words between the cue and what it is said of
-_ENDING = ",;:?!"
+_ENDING = ",;:?!，；：？！。"
 
 
 @dataclass(frozen=True, slots=True)
