@@ -89,12 +89,12 @@ def _is_of_another_site(passage: Passage, question: Question) -> bool:
 
 
 def _is_of_another_number(passage: Passage, question: Question) -> bool:
-    """Whether the question is whether there is a level, class … of a number ("Level 3"), and the
-    passage gives the same word another.
+    """Whether the question is for a level, class … of a number ("Level 3"), and the passage, or
+    what it belongs to, gives the same word another.
     """
     kinds = {cue[0] for cue in cues(question.language).table["levelled"]}
-    asked = _numbered(question.text, kinds) if question.yes_no else {}
-    own = _numbered(passage.text, kinds) if asked else {}
+    asked = _numbered(question.text, kinds)
+    own = _numbered(passage.embedded, kinds) if asked else {}
     return any(word in own and own[word] != number for word, number in asked.items())
 
 

@@ -35,6 +35,7 @@ _SIBLINGS = 3  # items of one list among the
 _FIRST = 4  # likeliest passages
 _MOST_WORDS = 55
 _MOST_RELATED = 3
+_MOST_OF_AN_ABBREVIATION = 6  # letters
 _MOST_MISSING = 2  # names that are said to be missing; more are a text of its own
 _LEAST_NEAR = 0.3  # cosine of a passage that is shown as related
 
@@ -108,7 +109,7 @@ class PassageAnswerer:
     def not_stated(self, question: Question, wording: Wording, near: Sequence[Hit] = ()) -> Answer:
         """That the résumé doesn't say, with the nearest passages, or doesn't mention a name."""
         ids = dict.fromkeys(hit.passage.id for hit in near if hit.cosine > _LEAST_NEAR)
-        missing = question.unknown
+        missing = [name for name in question.unknown if not _is_shouted(name)]
         if 0 < len(missing) <= _MOST_MISSING:
             text = wording.say("not_mentioned", what=", ".join(dict.fromkeys(missing)))
         else:
@@ -242,6 +243,11 @@ def _with(told: str, passage: Passage) -> Answer:
     return Answer(
         Outcome.ANSWERED, (Statement(text, (passage.id,)), Statement(".")), NAME, focus=focus
     )
+
+
+def _is_shouted(name: str) -> bool:
+    """Whether it is no name but a word in capitals: "APPROVED"."""
+    return name.isupper() and len(name) > _MOST_OF_AN_ABBREVIATION
 
 
 def _is_strange(question: Question) -> bool:

@@ -9,7 +9,7 @@ from bot.questions.question import Mention
 from bot.words import fold, words
 
 _JOINED = 5  # characters between two names of one enumeration: ", or "
-_NEAR = 4  # words between the cue and what it is said of
+_NEAR = 6  # words between the cue and what it is said of
 _ENDING = ",;:?!，；：？！。"
 
 

@@ -10,7 +10,9 @@ from bot.words import fold, words
 # Intents that only a question for yes or no can have.
 _CHECKS = frozenset({"company_check", "school_check"})
 # Intents that a question with the name of a project can't have.
-OF_NO_PROJECT = frozenset({"project_list", "project_count", "skill_list", "skill_check"})
+OF_NO_PROJECT = frozenset(
+    {"project_list", "project_count", "skill_list", "skill_check", "speech_list", "speech_check"}
+)
 # Intents that only a question for a length can have.
 _LENGTHS = frozenset({"work_duration", "experience_total", "experience_skill"})
 _DURATIONS = frozenset({"work_period", "employer", "position", "work_list", "work_tasks"})

@@ -148,6 +148,7 @@ class Understanding:
         search = to_english(text, language) if foreign else text
         search_language = "en" if foreign else language
         told = self._gazetteer.find(search, search_language) if foreign else mentions
+        mentions = _with_speeches(mentions, told)
         search = self._terms.with_places(search, told, search_language)
         terms = self._terms.find(search, search_language, intent, language)
         if intent in _SELDOM and any(not term.plain and not term.mentioned for term in terms):
@@ -238,6 +239,14 @@ def _asks_which_projects(
     other = [t for t in terms if not (t.name or t.plain or fold(t.word) in behind)]
     one = len({mention.start for mention in mentions}) + len(names) == 1
     return one and all(term.known for term in names) and len(other) <= _VERB
+
+
+def _with_speeches(mentions: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:
+    """The mentions, and the languages that only the translation names: Chinese has no space before
+    the name of one.
+    """
+    named = any(mention.kind is MentionKind.SPEECH for mention in mentions)
+    return [*mentions, *(m for m in told if m.kind is MentionKind.SPEECH and not named)]
 
 
 def _any_employer(shape: Cues) -> frozenset[str]:

@@ -180,6 +180,17 @@ def test_another_level_is_no_yes(bot: ResumeBot) -> None:
     assert not ask(bot, "Has she got Cicerone Level 3?").found
 
 
+def test_a_masters_is_no_mba_and_a_language_is_found_without_spaces(bot: ResumeBot) -> None:
+    assert "MBA" in ask(bot, "Does she have an MBA?").answer
+    assert not ask(bot, "Does she have an MBA?").found
+    assert not ask(bot, "她会说西班牙语吗？").found
+    assert ask(bot, "她会说德语吗？").found
+
+
+def test_what_came_after_a_degree_is_the_next_job(bot: ResumeBot) -> None:
+    assert "Hollis Tents" in ask(bot, "What did she do straight after her bachelor's?").answer
+
+
 def test_many_missing_names_are_not_repeated(bot: ResumeBot) -> None:
     reply = ask(bot, "Has she met Zorblax, Quandrivel or Mixelplick?")
     assert reply.answer == "The résumé doesn't say."
@@ -199,3 +210,9 @@ def test_skills_are_told_by_level(
     answer = ask(json_bot, question).answer
     assert said in answer
     assert unsaid not in answer
+
+
+def test_programming_languages_that_stand_by_themselves_are_all_told(json_bot: ResumeBot) -> None:
+    answer = ask(json_bot, "Which programming languages does she know?").answer
+    assert "Python" in answer
+    assert "Lua" in answer

@@ -1,6 +1,6 @@
 """What every fact is answered with: the question, the Profile, and what both say together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -211,10 +211,19 @@ class Asked:
         """
         items = self.as_written(items) if written else items
         if self.question.count:
-            return self.listing("count", "list", items, entries, n=str(count))
+            return self.listing("count", "list", self._short(items), entries, n=str(count))
         if self.question.yes_no and not self.question.rest:
             return self.listing("affirm", "what", items, entries)
         return self.listing(key, "list", items, entries)
+
+    def _short(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The first items, as many as fit into an answer; one at least."""
+        said: list[Statement] = []
+        for text, proof in items:
+            said.append(Statement(text))
+            if len(said) > 1 and words_in(said) > _MOST_WORDS:
+                return
+            yield text, proof
 
     def values(
         self, values: Sequence[Value], key: str = "list", slot: str = "list"

@@ -102,6 +102,8 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
     if _asks_giver(asked):
         asked, tell = _without_giving(asked, pool), _givers
     question = asked.question
+    if cues(question.language).has("times", question.text):
+        return None  # "How often was the paper cited?"
     if question.refers_back:
         return None  # "Did it win a prize?" is about what was said before
     if denied := _of_another_time(asked, pool):

@@ -12,6 +12,7 @@ from bot.questions.cues import cues
 from bot.questions.question import MentionKind, Term
 from bot.words import holds_phrase
 
+_LEAST_LANGUAGES = 2  # of a line that tells the programming languages
 _MOST_SHOWN = 2  # lines that show a skill
 
 
@@ -153,15 +154,31 @@ def programming_languages(asked: Asked) -> Answer | None:
         passages,
         key=lambda p: (_languages(asked, p), _tells_programming(asked, p), counts[p.id], -p.id),
     )
+    if _languages(asked, best) < _LEAST_LANGUAGES:
+        # Each stands by itself, as in a JSON file.
+        tools = [word for entry in asked.profile.projects for word in entry.built_with]
+        named = {word.text: word for word in [*tools, *keywords] if _is_language(asked, word.text)}
+        if len(named) > 1:
+            return asked.values(list(named.values()))
     statement = Statement(best.text.rstrip("."), (best.id,))
     return asked.found((statement, Statement(".")))
+
+
+def _is_language(asked: Asked, name: str) -> bool:
+    """Whether it is the name of a programming language."""
+    cut = asked.passages.cut(name)
+    return any(asked.passages.cut(known) == cut for known in _language_names())
+
+
+def _language_names() -> list[str]:
+    names: list[str] = load_yaml("cues")["programming_languages"]
+    return names
 
 
 def _languages(asked: Asked, passage: Passage) -> int:
     """How many programming languages the passage names."""
     cut = set(asked.passages.cut(passage.text))
-    names = load_yaml("cues")["programming_languages"]
-    return sum(set(asked.passages.cut(name)) <= cut for name in names)
+    return sum(set(asked.passages.cut(name)) <= cut for name in _language_names())
 
 
 def _tells_programming(asked: Asked, passage: Passage) -> bool:

@@ -61,8 +61,8 @@ def _by_level(asked: Asked) -> Answer | None:
     rest = [term for term in question.rest if not levels(term.word)]
     schools = question.named(MentionKind.SCHOOL)
     beside = len(question.mentions) > len(schools) or question.period or question.relation
-    if not wanted or rest or beside:
-        return None
+    if not wanted or rest or beside or question.unknown:
+        return None  # a master's is no "MBA"
     studies = [
         study
         for study in asked.profile.education

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from bot.answers.degrees import levels
 from bot.answers.facts.asked import Asked
 from bot.dates import Period
 from bot.profile.profile import Education, Experience
@@ -11,6 +12,8 @@ from bot.questions.cues import cues
 from bot.questions.mentions import names_work
 from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation, Term
 from bot.words import terms
+
+_OVERLAP = timedelta(days=366)  # by how much a job may begin before the end of what it came after
 
 
 def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
@@ -41,6 +44,12 @@ def _described_beside(asked: Asked, latest_first_pool: Sequence[Experience]) -> 
     """
     question = asked.question
     assert question.relation is not None
+    if studies := _studies_named(asked):
+        if question.relation is Relation.AFTER:
+            ended = max(map(end, studies))
+            return [e for e in latest_first_pool if e.dates and start(e) >= ended - _OVERLAP][-1:]
+        begun = min(map(start, studies))
+        return [e for e in latest_first_pool if e.dates and start(e) < begun][:1]
     if question.rest:
         described = _described(asked, latest_first_pool)
         return _beside(latest_first_pool, described, question.relation) if described else []
@@ -49,6 +58,16 @@ def _described_beside(asked: Asked, latest_first_pool: Sequence[Experience]) -> 
     done = [e for e in latest_first_pool if not (e.dates and e.dates.period.ongoing)]
     one = names_work(question) or cues(question.language).has("title_nouns", question.text)
     return done[:1] if one else done
+
+
+def _studies_named(asked: Asked) -> list[Education]:
+    """The dated studies of the level that the question names: "after her doctorate"."""
+    wanted = levels(asked.question.text)
+    return [
+        study
+        for study in asked.profile.education
+        if study.dates and wanted & levels((study.study_type or study.heading).text)
+    ]
 
 
 def _described(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
