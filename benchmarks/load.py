@@ -201,6 +201,7 @@ def draw(record: Record, to: Path) -> None:
         [at / 60 for at, _, _ in record.replies],
         [seconds * 1000 for _, _, seconds in record.replies],
         ",",
+        rasterized=True,  # a point for each of thousands of requests
     )
     below.set_yscale("log")
     below.set_ylabel("ms a request")

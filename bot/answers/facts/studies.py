@@ -61,14 +61,16 @@ def _by_level(asked: Asked) -> Answer | None:
     rest = [term for term in question.rest if not levels(term.word)]
     schools = question.named(MentionKind.SCHOOL)
     beside = len(question.mentions) > len(schools) or question.period or question.relation
-    if not wanted or rest or beside or question.unknown:
-        return None  # a master's is no "MBA"
+    if not wanted or rest or beside:
+        return None
     studies = [
         study
         for study in asked.profile.education
         if not schools or asked.is_named(study.institution, MentionKind.SCHOOL)
     ]
     having = [study for study in studies if wanted & _levels(study)]
+    if having and question.unknown:
+        return None  # a master's is no "MBA"
     if having:
         settled = not any(_is_in_doubt(asked, study) for study in having)
     else:
