@@ -76,11 +76,13 @@ class PassageAnswerer:
             least = _LEAST_OF_A_YES if question.yes_no else _LEAST_IF_UNKNOWN
         elif _is_strange(question):
             least = _LEAST_IF_STRANGE
-        near_enough = [r.passage for r in readings if r.relevance >= least - _GIVING_FIGURES]
-        if worked_out := self._figured_out(question, near_enough, wording):
-            return worked_out
-        if not readings or readings[0].relevance < least:
+        answering = [reading.passage for reading in readings if reading.relevance >= least]
+        if not answering and readings and readings[0].relevance >= least - _GIVING_FIGURES:
+            return self._figured_out(question, [readings[0].passage], wording)
+        if not answering:
             return None
+        if worked_out := self._figured_out(question, answering, wording):
+            return worked_out
         best = readings[0]
         told = length_told(best.passage.text) if expected_kind(question) == "duration" else None
         if told:
