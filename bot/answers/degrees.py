@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from bot.data import load_yaml
+from bot.profile.profile import Education
 from bot.words import fold, words
 
 
@@ -16,3 +17,8 @@ def levels(text: str) -> frozenset[str]:
         for level, written in load_yaml("degrees").items()
         if any(name in folded or (not name.isascii() and name in text) for name in written)
     )
+
+
+def levels_of(study: Education) -> frozenset[str]:
+    """The levels that a study is said to be of."""
+    return levels((study.study_type or study.heading).text)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from bot.answers.expected import expected_kind
-from bot.answers.facts.timeline import start
+from bot.answers.facts.timeline import latest_first, start
 from bot.data import load_yaml
 from bot.documents import Kind
 from bot.index.store import PassageStore
@@ -57,8 +57,8 @@ def taken_for_employer(question: Question, passages: PassageStore) -> str | None
         return None
     said = words(question.text)
     for at, behind in pairwise(range(len(said))):
-        skilled = at > 0 and (fold(said[at - 1].text),) in shape.table["skilled"]
-        if (fold(said[at].text),) not in shape.table["at_whom"] or skilled:
+        skilled = at > 0 and fold(said[at - 1].text) in shape.single("skilled")
+        if fold(said[at].text) not in shape.single("at_whom") or skilled:
             continue
         word = said[behind]
         tool = any(m.start == word.start for m in question.named(MentionKind.SKILL))
@@ -125,19 +125,17 @@ def _naming_employer(question: Question, profile: Profile, passages: PassageStor
         return question
     language = question.language if question.search == question.text else "en"
     shape = cues(language)
-    for phrase in _phrases(question, language):
+    for phrase in _phrases(question, language, shape):
         picked = _picked(question, phrase, profile, shape)
-        job = picked or _described(question, phrase, profile, passages)
+        job = picked or _described(question, phrase, profile, passages, shape)
         if job and job.name:
             return _naming(question, phrase, job.name.text, picked=picked is not None)
     return question
 
 
-def _phrases(question: Question, language: str) -> Iterable[_Phrase]:
+def _phrases(question: Question, language: str, shape: Cues) -> Iterable[_Phrase]:
     said = words(question.search)
-    shape = cues(language)
-    nouns = organisation_nouns() | _unspecific(shape)
-    determiners = {cue[0] for cue in shape.table["determiners"]}
+    determiners, unspecific = shape.single("determiners"), _unspecific(shape)
     # What may follow: "the hospital contract" is no hospital.
     known = {fold(term.word) for term in question.terms if term.known and not term.plain}
     for first, word in enumerate(said):
@@ -145,7 +143,8 @@ def _phrases(question: Question, language: str) -> Iterable[_Phrase]:
             continue
         behind = list(takewhile(lambda one: _is_content(one, language), said[first + 1 :]))
         folded = [fold(one.text) for one in behind]
-        last = next((i for i, noun in enumerate(folded[:_MOST]) if noun in nouns), None)
+        nouns = (noun in unspecific or noun in organisation_nouns() for noun in folded[:_MOST])
+        last = next((i for i, is_noun in enumerate(nouns) if is_noun), None)
         if last is not None and known.isdisjoint(folded[last + 1 :]):
             yield _Phrase(word.start, behind[last].end, tuple(folded[: last + 1]))
 
@@ -168,18 +167,15 @@ def _picked(
         return ongoing[0] if len(ongoing) == 1 else None
     if not dated or len(dated) < len(profile.work):
         return None
-    dated.sort(key=start)
-    return dated[0] if question.pick is Pick.FIRST else dated[-1]
+    return min(dated, key=start if question.pick is Pick.FIRST else latest_first)
 
 
 def _described(
-    question: Question, phrase: _Phrase, profile: Profile, passages: PassageStore
+    question: Question, phrase: _Phrase, profile: Profile, passages: PassageStore, shape: Cues
 ) -> Experience | None:
     """The only job whose name, title or description holds the words; or else whose lines do, where
     it is asked for a fact of the job.
     """
-    language = question.language if question.search == question.text else "en"
-    shape = cues(language)
     telling = [word for word in phrase.words if word not in _unspecific(shape)]
     if not telling or any(shape.has(pick.value, " ".join(telling)) for pick in Pick):
         return None
@@ -219,9 +215,8 @@ def _holds(text: str, wanted: Sequence[Set[str]]) -> bool:
 @cache
 def _unspecific(shape: Cues) -> frozenset[str]:
     """Words for a job or an employer that say nothing of which."""
-    kinds = ("title_nouns", "any_employer")
-    named = (cue[0] for kind in kinds for cue in shape.table[kind] if len(cue) == 1)
-    return frozenset({*named, *load_yaml("cues")["stays"]})
+    stays = load_yaml("cues")["stays"]
+    return frozenset({*shape.single("title_nouns"), *shape.single("any_employer"), *stays})
 
 
 def _naming(question: Question, phrase: _Phrase, name: str, *, picked: bool) -> Question:

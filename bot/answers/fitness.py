@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Set
 from itertools import pairwise
 
-from bot.answers.degrees import levels
+from bot.answers.degrees import levels, levels_of
 from bot.data import load_yaml
 from bot.dates import find_periods
 from bot.passages import Passage
@@ -25,10 +25,7 @@ class Fitness:
     def __init__(self, profile: Profile, intents: Intents) -> None:
         self._intents = intents
         self._dates = {e.entry: e.dates.period for e in profile.experiences if e.dates}
-        self._levels = {
-            study.entry: levels((study.study_type or study.heading).text)
-            for study in profile.education
-        }
+        self._levels = {study.entry: levels_of(study) for study in profile.education}
         basics = profile.basics
         home = basics.location or Place(Value("", ()))
         self._numbers = (basics.phone, basics.email)
@@ -92,7 +89,7 @@ def _is_of_another_number(passage: Passage, question: Question) -> bool:
     """Whether the question is for a level, class … of a number ("Level 3"), and the passage, or
     what it belongs to, gives the same word another.
     """
-    kinds = {cue[0] for cue in cues(question.language).table["levelled"]}
+    kinds = cues(question.language).single("levelled")
     asked = _numbered(question.text, kinds)
     own = _numbered(passage.embedded, kinds) if asked else {}
     return any(word in own and own[word] != number for word, number in asked.items())

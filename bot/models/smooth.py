@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
+from bot.models.onnx import Floats
+
 # How much of a channel's range goes into the weights, 0 to 1 (alpha in the paper): of the default
 # reranker's logits, 0.5 makes the error larger, 0.7 to 0.9 by 0.4 smaller.
 _MOVED = 0.8
@@ -23,7 +25,9 @@ Inputs = Mapping[str, Any]  # by the graph's names for them, int64 of shape (1, 
 
 
 def smooth(graph: Path, examples: Iterable[Inputs], to: Path) -> None:
-    """Write the fp32 graph, smoothed by what its layers are given for the examples."""
+    """Write the fp32 graph, smoothed by what its layers are given for the examples; as it is, if no
+    layer narrows.
+    """
     import onnx
     from onnx import helper, numpy_helper
 
@@ -62,8 +66,10 @@ def _narrows(node: Any, tensors: Mapping[str, Any]) -> bool:
 
 def _ranges(
     model: Any, names: list[str], examples: Iterable[Inputs], scratch: Path
-) -> dict[str, np.ndarray]:
-    """The largest absolute value of each channel of the named tensors, over all examples."""
+) -> dict[str, Floats]:
+    """The largest absolute value of each channel of the named tensors over all examples, each of
+    shape (channels,).
+    """
     import onnx
     from onnx import helper
 
@@ -73,7 +79,7 @@ def _ranges(
         watched.graph.output.append(helper.make_empty_tensor_value_info(name))
     onnx.save(watched, scratch)
     session = onnxruntime.InferenceSession(str(scratch), providers=["CPUExecutionProvider"])
-    found: dict[str, np.ndarray] = {}
+    found: dict[str, Floats] = {}
     for inputs in examples:
         for name, value in zip(names, session.run(names, dict(inputs)), strict=True):
             largest = np.abs(value).reshape(-1, value.shape[-1]).max(axis=0)

@@ -55,6 +55,10 @@ class Cues:
         """Whether the folded word says nothing about what is asked: "candidate", "first"."""
         return _is_plain(self, folded)
 
+    def single(self, kind: str) -> frozenset[str]:
+        """The cues of the kind that are one word, folded."""
+        return _single(self, kind)
+
     def has(self, kind: str, text: str) -> bool:
         """Whether the text holds a cue of the kind."""
         return self.find(kind, text) is not None
@@ -104,10 +108,15 @@ class Cues:
         )
 
 
+@cache
+def _single(shape: Cues, kind: str) -> frozenset[str]:
+    return frozenset(cue[0] for cue in shape.table[kind] if len(cue) == 1)
+
+
 @lru_cache(maxsize=_CACHED)
 def _is_plain(shape: Cues, folded: str) -> bool:
     # "Present employer" says no more than "current", "employer" alone does.
-    noun = any((folded,) in shape.table[kind] for kind in _NOUNS)
+    noun = any(folded in shape.single(kind) for kind in _NOUNS)
     return any(
         (folded,) == cue or (len(cue) > 1 and folded in cue and kind in _WORDING and not noun)
         for kind, written in shape.table.items()

@@ -49,7 +49,7 @@ def excluded(text: str, mentions: Sequence[Mention], shape: Cues) -> Exclusion:
     current = shape.find("current", text[start:near])
     if current is None:
         return Exclusion(text)
-    nouns = {cue[0] for cue in shape.table["title_nouns"]} | organisation_nouns()
+    nouns = shape.single("title_nouns") | organisation_nouns()
     named = [start + word.end for word in said if word.start > current and fold(word.text) in nouns]
     end = named[0] if named else near
     return Exclusion(text[:start] + text[end:], current=True)

@@ -1,6 +1,6 @@
 """The intents that the shape of a question allows: it counts, asks yes or no, names a project."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 
 from bot.questions.cues import Cues
 from bot.questions.mentions import organisation_nouns
@@ -15,6 +15,7 @@ OF_NO_PROJECT = frozenset(
 )
 # Intents that only a question for a length can have.
 _LENGTHS = frozenset({"work_duration", "experience_total", "experience_skill"})
+_HEAD = 2  # words behind "which", one of which may be what is asked for
 _DURATIONS = frozenset({"work_period", "employer", "position", "work_list", "work_tasks"})
 
 
@@ -70,15 +71,14 @@ def _reshaped(intent: str, text: str, shape: Cues, *, counts: bool, yes_no: bool
     if intent in ("employer", "position") and shape.opens("when", text):
         return "work_period"
     of_job = intent in ("work_period", "work_tasks") and not shape.has("when", text)
-    if of_job and asks_for_employer(text, shape, organisation_nouns(), within=2):
+    # "Which firm did he join?"
+    if of_job and not organisation_nouns().isdisjoint(behind_which(text, shape, _HEAD)):
         return "employer"
     return intent
 
 
-def asks_for_employer(text: str, shape: Cues, nouns: Set[str], within: int) -> bool:
-    """Whether one of the words for a place of work stands `within` so many behind "which": "Which
-    firm …?".
-    """
+def behind_which(text: str, shape: Cues, most: int) -> list[str]:
+    """The first words behind "which" or "what", folded; none if there is no such word."""
     start = shape.find("heads", text)
-    behind = [] if start is None else words(text[start:])[1 : within + 1]
-    return any(fold(word.text) in nouns for word in behind)
+    behind = [] if start is None else words(text[start:])[1 : most + 1]
+    return [fold(word.text) for word in behind]

@@ -21,10 +21,10 @@ from bot.questions.question import (
     Term,
 )
 from bot.questions.reference import CLEAR, Reading, Reference, asks_of_another, may_refer, resolve
-from bot.questions.shape import OF_NO_PROJECT, allowed_intents, asks_for_employer
+from bot.questions.shape import OF_NO_PROJECT, allowed_intents, behind_which
 from bot.questions.terms import TermFinder, counted_in, head_of
 from bot.questions.translate import to_english
-from bot.words import fold, guess_language, words
+from bot.words import fold, guess_language
 
 _NEAR = 6  # intents that are looked at where the likeliest asks for a detail
 # Intents that become a check where yes or no is asked of an employer and a time.
@@ -40,8 +40,8 @@ _STRAY_WITH_A_NAME = 0.36  # the same, if it has a name that the résumé hasn't
 _SELDOM = frozenset({"family", "age", "nationality", "driving", "health", "availability"})
 # Intents that enumerate, which a question for a reason or a way never wants.
 _ENUMERATING = OF_NO_PROJECT | {"skill_use", "project_language", "work_list", "work_count"}
-# What is left for a reason, never in a way: "How did she stop people from quitting?".
-_FOR_A_REASON = frozenset({"why_left"})
+# The same of a question for a way alone: "How did she stop people from quitting?".
+_WITHOUT_A_WAY = _ENUMERATING | {"why_left"}
 # Nearness from which a question about what was said before has an intent whose answer holds
 # certain words.
 _CLEAR_WITH_NEEDS = 0.4
@@ -53,7 +53,7 @@ _LISTING = frozenset(
     }
 )
 _PICKS = tuple(Pick)
-_HEAD = 5  # words from "which" on, one of which may be what is asked for
+_HEAD = 4  # words behind "which", one of which may be what is asked for
 _VERB = 2  # words that say what a project has to do with a technology
 
 
@@ -159,7 +159,7 @@ class Understanding:
             # "Which systems lean on Kafka?", whatever the verb is.
             intent, confidence = "project_list", max(confidence, CLEAR)
             terms = [term if term.name else replace(term, plain=True) for term in terms]
-        elif intent == OPEN and asks_for_employer(text, shape, _any_employer(shape), within=1):
+        elif intent == OPEN and shape.single("any_employer") & set(behind_which(text, shape, 1)):
             intent, confidence = "employer", max(confidence, CLEAR)
         nearest, nearness = ranked[0]
         strays = nearest == "injection" or not (goes_on and about)
@@ -215,10 +215,8 @@ class Understanding:
                 if nearness >= CLEAR and worded:
                     intent, confidence = other, nearness
                     break
-        how = shape.has("how", text)
-        if (intent in _ENUMERATING and (shape.has("why", text) or how)) or (
-            intent in _FOR_A_REASON and how
-        ):
+        for_a_reason = intent in _ENUMERATING and shape.has("why", text)
+        if for_a_reason or (intent in _WITHOUT_A_WAY and shape.has("how", text)):
             intent = OPEN
         return intent, confidence
 
@@ -229,9 +227,8 @@ def _asks_which_projects(
     """Whether "which" stands before a word for projects, and all else is one technology and a word
     or two that say what it has to do with them.
     """
-    start = shape.find("heads", text)
-    behind = [] if start is None else [fold(word.text) for word in words(text[start:])[1:_HEAD]]
-    if not any((word,) in shape.table["project_nouns"] for word in behind):
+    behind = behind_which(text, shape, _HEAD)
+    if shape.single("project_nouns").isdisjoint(behind):
         return False
     if any(mention.kind is not MentionKind.SKILL for mention in mentions):
         return False
@@ -247,10 +244,6 @@ def _with_speeches(mentions: Sequence[Mention], told: Sequence[Mention]) -> list
     """
     named = any(mention.kind is MentionKind.SPEECH for mention in mentions)
     return [*mentions, *(m for m in told if m.kind is MentionKind.SPEECH and not named)]
-
-
-def _any_employer(shape: Cues) -> frozenset[str]:
-    return frozenset(cue[0] for cue in shape.table["any_employer"])
 
 
 def _names_company(mentions: Sequence[Mention]) -> bool:

@@ -121,18 +121,6 @@ class Asked:
             return False
         return not named.isdisjoint(spellings(value.text))
 
-    def is_excluded(self, entry: Experience) -> bool:
-        """Whether the question sets the job aside, by name, place or as the current one; one whose
-        place isn't known is neither inside nor outside of another.
-        """
-        question = self.question
-        names = {mention.name for mention in question.excluded}
-        if any(mention.kind is MentionKind.PLACE for mention in question.excluded):
-            return entry.location is None or entry.location.text in names
-        if question.excludes_current:
-            return bool(entry.dates and entry.dates.period.ongoing)
-        return entry.name is not None and entry.name.text in names
-
     def is_focused(self, entry: Experience | Education) -> bool:
         """Whether the conversation was last about the entry."""
         focus = self.question.focus

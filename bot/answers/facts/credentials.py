@@ -129,12 +129,7 @@ def _of_another_time(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
     told = [item for item in pool if item.dates and all(_holds(_told(item), [t]) for t in wanted)]
     if not told or _in_time(asked, told):
         return None
-    items = [
-        (f"{i.name.text} ({asked.say.period(i.dates.period)})", asked.proof(i.name, i.dates))
-        for i in told
-        if i.dates
-    ]
-    return asked.listing("deny", "what", items)
+    return asked.listing("deny", "what", _items(asked, told))
 
 
 def _listed(asked: Asked, chosen: Sequence[Credential]) -> Answer | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Outcome, Statement
+from bot.answers.facts import studies
 from bot.answers.facts.asked import MOST_LISTED, NAME, Asked
 from bot.answers.facts.claims import check
 from bot.answers.facts.entries import in_words, lasted, listed
@@ -19,7 +20,7 @@ from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
 from bot.profile.profile import Experience
 from bot.questions.cues import cues, tells
-from bot.questions.mentions import names_work, spellings
+from bot.questions.mentions import spellings
 from bot.questions.question import JOB_KINDS, MentionKind, Pick
 
 _SURE = 0.55  # nearness from which an unknown name is taken for an employer's
@@ -57,35 +58,9 @@ def position(asked: Asked) -> Answer | None:
     return listed(asked, "list", jobs, slot="list", position=True)
 
 
-def _studied_then(asked: Asked) -> Answer | None:
-    """What was studied at a time without a job, where it isn't a job that is asked for."""
-    question = asked.question
-    shape = cues(question.language)
-    of_job = names_work(question) or any(
-        shape.has(kind, question.text) for kind in ("title_nouns", "employment")
-    )
-    if question.period is None or question.relation or of_job or asked.asks_for_more:
-        return None
-    studies = [
-        study
-        for study in asked.profile.education
-        if study.dates and study.dates.period.overlaps(question.period)
-    ]
-    items = [
-        (
-            f"{', '.join(v.text for v in (study.study_type, study.area, study.institution) if v)}"
-            f" ({asked.say.period(study.dates.period)})",
-            asked.entry_proof(study, study.study_type),
-        )
-        for study in studies
-        if study.dates
-    ]
-    return asked.listing("list", "list", items, studies)
-
-
 def _none(asked: Asked) -> Answer | None:
     """What is said if no job fits."""
-    if studied := _studied_then(asked):
+    if studied := studies.during(asked):
         return studied
     question = asked.question
     if question.pick is Pick.CURRENT:

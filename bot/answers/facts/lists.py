@@ -29,8 +29,7 @@ def listed(asked: Asked) -> Answer | None:
         return None
     told = [(item.text.rstrip(".;,"), (item.id,)) for item in items]
     entries = [e for e in asked.profile.entries if e.entry == leads[0].entry is not None]
-    key = "count" if question.count else "list"
-    return asked.listing(key, "list", told, entries, n=str(len(items)))
+    return asked.counted(told, len(items), entries)
 
 
 def _leads(asked: Asked, named: Sequence[Term]) -> list[Passage]:

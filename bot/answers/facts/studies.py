@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Answer, Statement
-from bot.answers.degrees import levels
+from bot.answers.degrees import levels, levels_of
 from bot.answers.facts.asked import NAME, Asked
 from bot.data import load_yaml
 from bot.profile.profile import Education
 from bot.questions.cues import cues, tells
+from bot.questions.mentions import names_work
 from bot.questions.question import MentionKind
 from bot.words import fold, function_words, words
 
@@ -68,14 +69,14 @@ def _by_level(asked: Asked) -> Answer | None:
         for study in asked.profile.education
         if not schools or asked.is_named(study.institution, MentionKind.SCHOOL)
     ]
-    having = [study for study in studies if wanted & _levels(study)]
+    having = [study for study in studies if wanted & levels_of(study)]
     if having and question.unknown:
         return None  # a master's is no "MBA"
     if having:
         settled = not any(_is_in_doubt(asked, study) for study in having)
     else:
         # A study that doesn't say its level may be of the one, and what isn't listed is no no.
-        settled = bool(schools) and all(map(_levels, studies))
+        settled = bool(schools) and all(map(levels_of, studies))
     if not settled:
         return None
     items = (
@@ -91,10 +92,6 @@ def _is_in_doubt(asked: Asked, study: Education) -> bool:
     return any(tells("negated", line.text) for line in lines)
 
 
-def _levels(study: Education) -> frozenset[str]:
-    return levels((study.study_type or study.heading).text)
-
-
 def degree(asked: Asked) -> Answer | None:
     """What was studied."""
     studies = [study for study in _chosen(asked) if study.study_type or study.area]
@@ -105,10 +102,40 @@ def degree(asked: Asked) -> Answer | None:
         return asked.not_stated(related=asked.entry_proof(studies[0]))
     items = (
         (
-            ", ".join(v.text for v in (study.study_type, study.area, study.institution) if v),
+            _in_full(study),
             asked.proof(study.area or study.study_type),
         )
         for study in studies
+    )
+    return asked.listing("list", "list", items, studies)
+
+
+def _in_full(study: Education) -> str:
+    """What was studied, and where."""
+    return ", ".join(v.text for v in (study.study_type, study.area, study.institution) if v)
+
+
+def during(asked: Asked) -> Answer | None:
+    """What was studied at a time, where it isn't a job that is asked for."""
+    question = asked.question
+    shape = cues(question.language)
+    of_job = names_work(question) or any(
+        shape.has(kind, question.text) for kind in ("title_nouns", "employment")
+    )
+    if question.period is None or question.relation or of_job or asked.asks_for_more:
+        return None
+    studies = [
+        study
+        for study in asked.profile.education
+        if study.dates and study.dates.period.overlaps(question.period)
+    ]
+    items = (
+        (
+            f"{_in_full(study)} ({asked.say.period(study.dates.period)})",
+            asked.entry_proof(study, study.study_type),
+        )
+        for study in studies
+        if study.dates
     )
     return asked.listing("list", "list", items, studies)
 
@@ -161,7 +188,7 @@ def _chosen(asked: Asked) -> list[Education]:
     """
     studies: Sequence[Education] = asked.profile.education
     if wanted := levels(asked.question.text):
-        studies = [study for study in studies if wanted & _levels(study)]
+        studies = [study for study in studies if wanted & levels_of(study)]
     named = [s for s in studies if asked.is_named(s.institution, MentionKind.SCHOOL)]
     focused = [study for study in studies if asked.is_focused(study)]
     return named or focused or list(studies)

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.answers.degrees import levels
+from bot.answers.degrees import levels, levels_of
 from bot.answers.facts.asked import Asked
 from bot.dates import Period
 from bot.profile.profile import Education, Experience
 from bot.questions.cues import cues
-from bot.questions.mentions import names_work
+from bot.questions.mentions import names_work, same_name
 from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation, Term
 from bot.words import terms
 
@@ -19,7 +19,8 @@ _OVERLAP = timedelta(days=366)  # by how much a job may begin before the end of 
 def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
     """The entries that are asked for, the latest first."""
     question = asked.question
-    pool = [entry for entry in pool if not asked.is_excluded(entry)]
+    if question.excluded or question.excludes_current:
+        pool = [entry for entry in pool if not _is_excluded(asked, entry)]
     anchors = anchored(asked, pool)
     if question.period and not question.mentions and not question.relation:
         # "And in 2006?" asks anew; "there" in that year is meant only if it was there then.
@@ -36,6 +37,20 @@ def select(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
     if question.period:
         chosen = [entry for entry in chosen if is_during(entry, question.period, question.relation)]
     return pick(asked, chosen) if question.pick else chosen
+
+
+def _is_excluded(asked: Asked, entry: Experience) -> bool:
+    """Whether the question sets the job aside, by name, place or as the current one; one whose
+    place isn't known is neither inside nor outside of another.
+    """
+    question = asked.question
+    places = {m.name for m in question.excluded if m.kind is MentionKind.PLACE}
+    if places:
+        return entry.location is None or entry.location.text in places
+    if question.excludes_current:
+        return bool(entry.dates and entry.dates.period.ongoing)
+    name = entry.name.text if entry.name else ""
+    return any(same_name(name, mention.name) for mention in question.excluded)
 
 
 def _described_beside(asked: Asked, latest_first_pool: Sequence[Experience]) -> list[Experience]:
@@ -63,11 +78,7 @@ def _described_beside(asked: Asked, latest_first_pool: Sequence[Experience]) -> 
 def _studies_named(asked: Asked) -> list[Education]:
     """The dated studies of the level that the question names: "after her doctorate"."""
     wanted = levels(asked.question.text)
-    return [
-        study
-        for study in asked.profile.education
-        if study.dates and wanted & levels((study.study_type or study.heading).text)
-    ]
+    return [study for study in asked.profile.education if study.dates and wanted & levels_of(study)]
 
 
 def _described(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
