@@ -17,6 +17,8 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(r",\s+|[，；、]\s*|;\s+|:\s+|：\s*")
 _LABEL = re.compile(r"^([^:：]{2,40}?)\s*[:：](?!//)\s*(?=\S)")
+# A sentence behind the name that leads to a list: "Ashe Ltd, Bath. Nine clients, among them:".
+_INTRODUCING = re.compile(r"(?<=\w\.)\s+(?=[^.]+[:：]\s*$)")
 _EDGES = " \t\u3000|·•∙,，;；()（）[]【】–—―-/:：→*_~＊.。"
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【"}
 _BEFORE_DATE = "|·•∙,，;；(（[【–—―-/:：→\t*"
@@ -86,7 +88,8 @@ def read_heading(
         elif _is_duration(line.text) and not find_periods(line.text):
             heading.has_roles_below = True
         else:
-            _read_line(line, number, heading, is_organization)
+            named = _INTRODUCING.split(line.text)[0]
+            _read_line(line.cut(0, len(named)), number, heading, is_organization)
     heading.parts = _without_kinds(_joined(heading.parts), heading)
     return heading
 

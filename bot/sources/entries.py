@@ -273,7 +273,12 @@ class _Grouping:
             return False
         if text.endswith(_SENTENCE_ENDS):
             dates = self._dates(i)
-            return bool(dates) and not text[dates[-1].end_offset :].strip(_EDGES + ".")
+            if not dates:
+                return False
+            # The dates are a column of their own: "2009-2011   MA Conservation, Glasgow."
+            opens = not text[: dates[0].start_offset].strip()
+            in_column = opens and text[dates[0].end_offset :].startswith("  ")
+            return in_column or not text[dates[-1].end_offset :].strip(_EDGES + ".")
         return not text.startswith(('"', "“", "„", "«", "「"))
 
     def _beside_dates(self, i: int) -> str:

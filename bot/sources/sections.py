@@ -60,7 +60,9 @@ def _exact_kind(title: str) -> str | None:
     parts = [fold_words(part) for part in _parts(plain)]
     if len(parts) > 1 and all(parts):
         kinds = [known.get(part) or _misspelt(part) for part in parts]
-        if all(kinds) or (kinds[0] and len(parts) == 2 and parts[1].count(" ") < 2):
+        if all(kinds):
+            return next((kind for kind in kinds if kind != "other"), kinds[0])
+        if kinds[0] and len(parts) == 2 and parts[1].count(" ") < 2:
             return kinds[0]
     return _misspelt(key)
 
@@ -77,7 +79,9 @@ def _contained_kind(title: str) -> str | None:
         parts = fold_words(_plain(part)).split()
         if not 0 < len(parts) <= MOST_WORDS:
             continue
-        ends = [" ".join(parts[i:]) for i in range(1, len(parts))]
+        # Of a title the whole is known not to be listed, of its parts it may be.
+        whole = 1 if part == title else 0
+        ends = [" ".join(parts[i:]) for i in range(whole, len(parts))]
         beginnings = [
             " ".join(parts[:i])
             for i in range(len(parts) - 1, 0, -1)
