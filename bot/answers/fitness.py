@@ -1,19 +1,22 @@
 """Fitness: which passages can be an answer to a question at all, however near they are."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from bot.answers.degrees import levels, levels_of
 from bot.data import load_yaml
 from bot.dates import find_periods
+from bot.index.store import PassageStore
 from bot.passages import Passage
 from bot.profile.profile import Place, Profile, Value
+from bot.profile.places import is_country
 from bot.questions.cues import cues, tells
 from bot.questions.intents import Intents
 from bot.questions.mentions import spellings
 from bot.questions.question import MentionKind, Question
 from bot.words import fold, holds_phrase, terms, words
 
+_TELLING = 500  # lines with a name, of which so many are looked at
 _BY_NUMBER = frozenset({"phone", "email"})
 
 
@@ -75,6 +78,32 @@ class Fitness:
             return not tells_how or _is_among(passage, own)
         of_place = question.intent == "location" and not _is_among(passage, self._home)
         return of_place and _is_among(passage, self._numbers)
+
+
+def holding_names(
+    passages: Sequence[Passage], question: Question, store: PassageStore
+) -> list[Passage]:
+    """The passages of an entry that holds each name of the question which the résumé knows, or
+    that hold it themselves: what a contract with one customer was worth isn't told by another's.
+    """
+    elsewhere = {
+        fold(word.text)
+        for mention in question.named(MentionKind.PLACE, MentionKind.SPEECH, MentionKind.PERSON)
+        for word in words(question.text[mention.start : mention.end])
+    }
+    for term in question.terms:
+        named = term.name and term.known and not term.plain and not term.word.islower()
+        if not named or fold(term.word) in elsewhere or is_country(term.word):
+            continue
+        ids = {i for form in term.terms for i in store.holding(form)}
+        entries = {line.entry for line in store.passages(sorted(ids)[:_TELLING])} - {None}
+        word = fold(term.word)  # "Scrum" stands in "ScrumMaster"
+        passages = [
+            one
+            for one in passages
+            if one.id in ids or one.entry in entries or word in fold(one.embedded)
+        ]
+    return list(passages)
 
 
 def _is_of_another_site(passage: Passage, question: Question) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.expected import expected_kind, figures_asked, length_told, may_answer
-from bot.answers.fitness import Fitness
+from bot.answers.fitness import Fitness, holding_names
 from bot.answers.reading import LEAST, Reader, Reading
 from bot.answers.search import Hit, compare
 from bot.answers.wording import Wording, words_in
@@ -58,6 +58,7 @@ class PassageAnswerer:
         """
         near = self.reader.in_focus(question) if focused else self.reader.near(question)
         fitting = [hit.passage for hit in near if self._fitness.allows(hit.passage, question)]
+        fitting = holding_names(fitting, question, self._index.passages)
         # Not before: what is farther and has a figure would be taken for the answer.
         readings = self.reader.read(question, fitting)
         return [one for one in readings if may_answer(question, one.passage.text)], near
