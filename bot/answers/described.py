@@ -16,6 +16,7 @@ from bot.profile.profile import Experience, Profile
 from bot.questions.cues import Cues, cues
 from bot.questions.mentions import organisation_nouns
 from bot.questions.question import JOB_KINDS, Mention, MentionKind, Pick, Question
+from bot.sources.sections import section_kind
 from bot.words import Word, fold, function_words, terms, words
 
 # Whatever names something of the résumé itself needs no description.
@@ -27,11 +28,15 @@ _OF_JOBS = frozenset(
         *("company_check", "why_left", "detail"),
     }
 )
+# Sections whose lines name no employer.
+_OF_NO_JOB = frozenset({"certificates", "skills", "interests", "languages", "publications"})
 _AS_WRITTEN = frozenset({"detail", "work_tasks", "why_left"})
 # What a question for a time is where nothing but a job is known of it.
 _OF_TIME = {"when": "work_period", "duration": "work_duration"}
 _MOST = 3  # words of a description: "camping retailer"
 _TELLING = 500  # lines with a word, from which on it describes nothing
+# Intents of skills, one of which may describe the employer: "the SD-WAN company".
+_OF_SKILLS = frozenset({"skill_use", "experience_skill", "project_language"})
 _PICKED = frozenset({Pick.FIRST, Pick.LAST, Pick.CURRENT})
 
 
@@ -82,6 +87,8 @@ def _is_employer(forms: Sequence[str], passages: PassageStore) -> bool:
     ids = {i for form in forms for i in passages.holding_itself(form)}
     near = load_yaml("cues")["at_employer"]
     for passage in passages.passages(sorted(ids)[:_TELLING]):
+        if passage.section and section_kind(passage.section[0]) in _OF_NO_JOB:
+            continue  # who gave a certificate is no employer
         said = words(passage.text)
         for before, word in pairwise([None, *said]):
             if word is None or not set(passages.cut(word.text)) & set(forms):
@@ -121,11 +128,16 @@ def _asking_for_time(question: Question) -> Question:
 
 def _naming_employer(question: Question, profile: Profile, passages: PassageStore) -> Question:
     named = question.unknown or question.refers_back or question.named(*_NAMES)
-    if question.intent not in _OF_JOBS or named:
+    if question.intent not in _OF_JOBS | _OF_SKILLS or named:
         return question
     language = question.language if question.search == question.text else "en"
     shape = cues(language)
     for phrase in _phrases(question, language, shape):
+        skills = [
+            m for m in question.named(MentionKind.SKILL) if phrase.start <= m.start < phrase.end
+        ]
+        if question.intent in _OF_SKILLS and not skills:
+            continue
         picked = _picked(question, phrase, profile, shape)
         job = picked or _described(question, phrase, profile, passages, shape)
         if job and job.name:
@@ -222,10 +234,16 @@ def _unspecific(shape: Cues) -> frozenset[str]:
 def _naming(question: Question, phrase: _Phrase, name: str, *, picked: bool) -> Question:
     """The question with the name in the place of the phrase."""
     mention = Mention(MentionKind.COMPANY, phrase.start, phrase.end, name)
+    others = [m for m in question.mentions if not phrase.start <= m.start < phrase.end]
+    intent = question.intent
+    if intent in _OF_SKILLS:
+        of_time = _OF_TIME.get(expected_kind(question) or "")
+        intent = of_time or ("employer" if question.relation else "detail")
     return replace(
         question,
+        intent=intent,
         search=question.search[: phrase.start] + name + question.search[phrase.end :],
-        mentions=(*question.mentions, mention),
+        mentions=(*others, mention),
         terms=tuple(
             replace(term, mentioned=True) if fold(term.word) in phrase.words else term
             for term in question.terms

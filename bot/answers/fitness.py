@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from bot.answers.degrees import levels, levels_of
+from bot.answers.expected import expected_kind
 from bot.data import load_yaml
-from bot.dates import find_periods
+from bot.dates import find_periods, undated
 from bot.index.store import PassageStore
 from bot.passages import Passage
-from bot.profile.profile import Place, Profile, Value
 from bot.profile.places import is_country
+from bot.profile.profile import Place, Profile, Value
 from bot.questions.cues import cues, tells
 from bot.questions.intents import Intents
 from bot.questions.mentions import spellings
@@ -40,6 +41,7 @@ class Fitness:
         needs = self._intents.needs(question.intent)
         return (
             self._is_in_time(passage, question)
+            and not _is_bare_date(passage, question)
             and not self._is_of_another_degree(passage, question)
             and not _is_of_another_language(passage, question)
             and not self._is_of_another_contact(passage, question)
@@ -104,6 +106,13 @@ def holding_names(
             if one.id in ids or one.entry in entries or word in fold(one.embedded)
         ]
     return list(passages)
+
+
+def _is_bare_date(passage: Passage, question: Question) -> bool:
+    """Whether the passage is but a date, as in a file with named fields, and no time is asked."""
+    if passage.field is None or undated(passage.text, find_periods(passage.text)).strip():
+        return False
+    return not question.period and expected_kind(question) not in ("when", "duration")
 
 
 def _is_of_another_site(passage: Passage, question: Question) -> bool:

@@ -206,6 +206,8 @@ class PassageAnswerer:
         shape = cues(question.language)
         if shape.has("why", question.text) and (reasons := self._reasons(best, near)):
             return reasons
+        if shape.has("parts", question.text) and (lead := self._parts(best)):
+            return lead
         if not shape.has("heads", question.text):
             return best
         first = [hit.passage for hit in near[:_FIRST]]
@@ -222,6 +224,12 @@ class PassageAnswerer:
             if ends_in_colon(passage.text) and wanted & set(terms(passage.text)):
                 return passage
         return best
+
+    def _parts(self, best: Passage) -> Passage | None:
+        """The line that introduces what the entry of the passage consists of."""
+        lines = [] if best.entry is None else self._index.passages.of_entry(best.entry)
+        leads = (line for line in lines if ends_in_colon(line.text))
+        return next((lead for lead in leads if tells("parts", lead.text)), None)
 
     def _reasons(self, best: Passage, near: Sequence[Hit]) -> Passage | None:
         """The line near the question that introduces reasons in the entry of what answers best."""

@@ -24,7 +24,9 @@ STEPS = ((2, 2.0), (4, inf))
 # What it adds to the log-odds of a passage that it holds the words, where hardly more than a word
 # is asked for ("Any Kafka?"): at most so many words, or words that carry the question.
 _SPOKEN = 3.0
-_REASONED = 0.7  # the same where a reason is asked for, and it has a word for one ("because")
+# The same where something is asked for that the passage has words for: a reason ("because"), or what
+# somebody wants next ("looking for"). By the cue of the question, which tells the same of a line.
+_TOLD = {"why": ("reasons", 0.7), "seeks": ("seeks", 2.0)}
 _FEW, _FEW_CARRYING = 3, 2
 _MOST_IN_FOCUS = 24
 _MOST_COMPARED = 4
@@ -83,12 +85,12 @@ class Reader:
         """The first passages as they were read, the likeliest answer first."""
         text = self._search_text(question)
         readings: list[Reading] = []
-        asks_why = cues(question.language).has("why", question.text)
+        shape = cues(question.language)
+        told = [_TOLD[kind] for kind in _TOLD if shape.has(kind, question.text)]
         for many, enough in STEPS:
             for reading in self._read(text, passages[len(readings) : many]):
                 more = _SPOKEN if _speaks(reading, question) else 0.0
-                if asks_why and tells("reasons", reading.passage.text):
-                    more += _REASONED
+                more += sum(worth for what, worth in told if tells(what, reading.passage.text))
                 readings.append(replace(reading, relevance=reading.relevance + more))
             if any(reading.relevance >= enough for reading in readings):
                 break

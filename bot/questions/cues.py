@@ -34,6 +34,9 @@ _CARRYING = frozenset(
         "employment",
         "project_nouns",
         "makes",
+        "parts",
+        "seeks",
+        "meanwhile",
     }
 )
 # Kinds of cues whose longer ones say nothing beyond the cue in any of their words.

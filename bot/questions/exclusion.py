@@ -34,6 +34,9 @@ def excluded(text: str, mentions: Sequence[Mention], shape: Cues) -> Exclusion:
     start = shape.find("excluding", text)
     if start is None:
         return Exclusion(text)
+    cue = words(text[start:])[0]
+    if text[start + cue.end :].lstrip()[:1] in _ENDING:
+        return _excluded_before(text, start, start + cue.end, shape)
     behind = next((i for i in range(start, len(text)) if text[i] in _ENDING), len(text))
     said = words(text[start:behind])
     near = start + said[min(len(said) - 1, _NEAR)].end
@@ -53,3 +56,12 @@ def excluded(text: str, mentions: Sequence[Mention], shape: Cues) -> Exclusion:
     named = [start + word.end for word in said if word.start > current and fold(word.text) in nouns]
     end = named[0] if named else near
     return Exclusion(text[:start] + text[end:], current=True)
+
+
+def _excluded_before(text: str, start: int, end: int, shape: Cues) -> Exclusion:
+    """What is excluded if the cue stands behind it: "Current job aside, …"."""
+    said = words(text[:start])[-_NEAR:]
+    current = shape.find("current", text[said[0].start : start]) if said else None
+    if current is None:
+        return Exclusion(text)
+    return Exclusion(text[: said[0].start + current] + text[end:].lstrip(_ENDING), current=True)

@@ -109,7 +109,12 @@ def resolve(reading: Reading, before: Question, *, topic: bool) -> tuple[Reading
     if continues:  # "And in 2012?"
         intent, confidence = before.intent, before.confidence
         yes_no = yes_no or before.yes_no
-    elif (ellipsis or beside) and confidence < CLEAR and not shape.has("why", text):
+    elif (
+        (ellipsis or beside)
+        and confidence < CLEAR
+        and not shape.has("why", text)
+        and not (reading.carries_words and _asks_itself(text, shape))
+    ):
         intent, confidence = before.intent, before.confidence
         pick = pick or (None if reading.relation or reading.period else before.pick)
     elif (refers or ellipsis) and few and topic and intent in _SELDOM_MEANT:
@@ -160,6 +165,12 @@ def _is_theirs(text: str, shape: Cues, before: Question) -> bool:
     asks = (before.asks_who or of_people) and before.intent not in _OF_THE_PERSON
     another = before.of_another or (asks and not told.has("theirs", before.text))
     return another and shape.has("theirs", text)
+
+
+def _asks_itself(text: str, shape: Cues) -> bool:
+    """Whether the text asks something of its own behind an "and": "And where did the store go?"."""
+    behind = shape.behind("continues", text)
+    return behind != text and any(shape.opens(kind, behind) for kind in _ASKING)
 
 
 def _is_like(mentions: Sequence[Mention], before: Question) -> bool:

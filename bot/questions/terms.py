@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.cldr import cldr
 from bot.dates import find_periods
 from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, YEAR, Intents
@@ -11,6 +12,7 @@ from bot.questions.question import Mention, MentionKind, Term
 from bot.questions.translate import to_english
 from bot.words import content_terms, fold, function_words, words
 
+_SENTENCE_ENDS = (".", "?", "!")
 _ABBREVIATED = 3  # letters of a small word that may be an abbreviation or a slip of any other
 
 
@@ -38,6 +40,7 @@ class TermFinder:
         """
         mentions = self._gazetteer.find(text, language)
         periods = find_periods(text)
+        months = {fold(name) for name in cldr(language).months}
         found: dict[str, Term] = {}
         for position, word in enumerate(words(text)):
             folded = fold(word.text)
@@ -50,8 +53,11 @@ class TermFinder:
             at = [m.kind for m in mentions if m.start <= word.start < m.end]
             named = any(kind is not MentionKind.PERSON for kind in at)
             plain = MentionKind.PERSON in at or self._is_plain(folded, language, intent)
-            strange = all(
-                self._is_strange(word.text, position, spoken) for spoken in {language, asked_in}
+            # A word that begins another sentence is no name for its capital.
+            begins = text[: word.start].rstrip().endswith(_SENTENCE_ENDS)
+            strange = folded not in months and all(
+                self._is_strange(word.text, 0 if begins else position, spoken)
+                for spoken in {language, asked_in}
             )
             forms = alias_terms(folded, self._language)
             found.setdefault(

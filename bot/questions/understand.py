@@ -53,6 +53,7 @@ _LISTING = frozenset(
     }
 )
 _PICKS = tuple(Pick)
+_BY_LENGTH = (Pick.LONGEST.value, Pick.SHORTEST.value)
 _HEAD = 4  # words behind "which", one of which may be what is asked for
 _VERB = 2  # words that say what a project has to do with a technology
 
@@ -83,8 +84,13 @@ class Understanding:
         """
         language = guess_language(asked)
         text = self._lexicon.mended(asked, language)
-        if cues(language).has("excluding", text):
-            apart = excluded(text, self._gazetteer.find(text, language), cues(language))
+        shape = cues(language)
+        if shape.has("left_jobs", text) and any(shape.has(k, text) for k in _BY_LENGTH):
+            return replace(
+                self._question(asked, text, language, before, about), excludes_current=True
+            )
+        if shape.has("excluding", text):
+            apart = excluded(text, self._gazetteer.find(text, language), shape)
             rest = self._question(asked, apart.text, language, before, about)
             if apart.text != text and rest.intent in _LISTING:
                 return replace(rest, excluded=apart.mentions, excludes_current=apart.current)

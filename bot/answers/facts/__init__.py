@@ -9,6 +9,7 @@ from bot.answers.facts import (
     claims,
     credentials,
     jobs,
+    kinds,
     lists,
     person,
     projects,
@@ -70,6 +71,14 @@ _HANDLERS: dict[str, Callable[[Asked], Answer | None]] = {
     "volunteer_list": jobs.volunteering,
     "detail": credentials.given,
 }
+# These look at other signs than the intent, and are tried first.
+_WHATEVER_INTENT: tuple[Callable[[Asked], Answer | None], ...] = (
+    answer_items,
+    times.between,
+    times.at_item,
+    lists.listed,
+    kinds.of_kind,
+)
 # What is asked like a fact of a job is one of a project, if the question is about a project.
 _OF_PROJECT = {
     "work_period": "project_period",
@@ -93,8 +102,9 @@ def answer_facts(
 ) -> Answer | None:
     """The answer from the Profile, or None if another answerer should try."""
     asked = Asked(question, profile, passages, wording, today, cosines)
-    if answer := answer_items(asked) or times.between(asked) or lists.listed(asked):
-        return answer
+    for answers in _WHATEVER_INTENT:
+        if answer := answers(asked):
+            return answer
     question = times.during(asked)
     asked = replace(asked, question=question)
     intent = question.intent

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.answer import Answer
+from bot.answers.expected import expected_kind
 from bot.answers.facts.asked import Asked, Item
 from bot.dates import find_periods
 from bot.profile.profile import Credential, Value
 from bot.questions.cues import cues, tells
-from bot.questions.question import MentionKind, Pick, Relation, Term
-from bot.words import terms
+from bot.questions.question import MentionKind, Pick, Question, Relation, Term
+from bot.words import fold, terms
 
 _MOST_ENTRIES = 200  # whose lines are looked through
 _MOST_TOLD = 6  # lines that tell of a prize
@@ -30,7 +31,7 @@ def awards(asked: Asked) -> Answer | None:
     question = asked.question
     every = not (question.mentions or question.pick or question.goes_on or question.yes_no)
     told = _told_in_lines(asked) if every and not _asks_giver(asked) else []
-    if not told or question.rest or question.period:
+    if not told or _left(question) or question.period:
         listed = _listed_that_fit(asked, pool)
         return listed or asked.listing("list", "list", told)
     items = [*_items(asked, pool), *told]
@@ -43,8 +44,8 @@ def _told_in_lines(asked: Asked) -> list[Item]:
     """
     if len(asked.profile.entries) > _MOST_ENTRIES:
         return []  # of many people, who aren't asked for all their prizes
-    period, rest = asked.question.period, asked.question.rest
-    own = {i for award in asked.profile.awards for i in asked.proof(*_told(award))}
+    period, rest = asked.question.period, _left(asked.question)
+    own = {i for award in asked.profile.awards for i in asked.proof(*told_of(award))}
     lines = [
         passage
         for entry in asked.profile.entries
@@ -55,6 +56,12 @@ def _told_in_lines(asked: Asked) -> list[Item]:
         if all(set(term.terms) & set(terms(passage.text)) for term in rest)
     ]
     return [(line.text.rstrip(".;,"), (line.id,)) for line in lines[:_MOST_TOLD]]
+
+
+def _left(question: Question) -> list[Term]:
+    """The words left of the question; where every prize is asked for, those that the résumé has."""
+    every = cues(question.language).has("every", question.text)
+    return [term for term in question.rest if term.known or term.name or not every]
 
 
 def publications(asked: Asked) -> Answer | None:
@@ -72,7 +79,7 @@ def given(asked: Asked) -> Answer | None:
     named = [
         item
         for item in pool
-        if _holds((item.name,), wanted) and all(_holds(_told(item), [term]) for term in wanted)
+        if holds((item.name,), wanted) and all(holds(told_of(item), [term]) for term in wanted)
     ]
     return _givers(asked, _in_time(asked, named))
 
@@ -110,14 +117,36 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
         return denied
     chosen = _picked(_in_time(asked, pool), question.pick)
     wanted = [term for term in question.terms if term.known and not term.plain]
-    telling = [item for item in chosen if _holds(_told(item), wanted)]
+    telling = _holding_most(chosen, wanted)
+    if lacking := _without_level(asked, telling):
+        return lacking
     if question.yes_no and any(
-        not _holds(_told(item), [term]) for item in telling or chosen for term in question.rest
+        not holds(told_of(item), [term]) for item in telling or chosen for term in question.rest
     ):
         return None  # "Is he a master electrician?": another licence is no yes
-    if not telling and (asked.asks_for_more or question.named(MentionKind.PROJECT)):
+    # When one was got whose name isn't here is no question for all.
+    one = question.rest and not question.pick and expected_kind(question) == "when"
+    more = one or asked.asks_for_more or question.named(MentionKind.PROJECT)
+    if not telling and more:
         return None
     return tell(asked, telling or chosen)
+
+
+def _holding_most(items: Sequence[Credential], wanted: Sequence[Term]) -> list[Credential]:
+    """Those that hold the most of the terms, if any holds one."""
+    held = [sum(holds(told_of(item), [term]) for term in wanted) for item in items]
+    most = max(held, default=0)
+    return [item for item, many in zip(items, held, strict=True) if many == most > 0]
+
+
+def _without_level(asked: Asked, items: Sequence[Credential]) -> Answer | None:
+    """That the résumé doesn't say, where the level, class … of what tells of none is asked for."""
+    question = asked.question
+    kinds = cues(question.language).single("levelled")
+    head = [term for term in question.head[:1] if fold(term.word) in kinds]
+    if not head or not items or any(holds(told_of(item), head) for item in items):
+        return None
+    return asked.not_stated(related=asked.proof(items[0].name))
 
 
 def _of_another_time(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
@@ -126,7 +155,7 @@ def _of_another_time(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
     wanted = [term for term in question.terms if not term.plain]
     if not (question.yes_no and question.period and wanted) or question.relation:
         return None
-    told = [item for item in pool if item.dates and all(_holds(_told(item), [t]) for t in wanted)]
+    told = [item for item in pool if item.dates and all(holds(told_of(item), [t]) for t in wanted)]
     if not told or _in_time(asked, told):
         return None
     return asked.listing("deny", "what", _items(asked, told))
@@ -179,7 +208,7 @@ def _without_giving(asked: Asked, pool: Sequence[Credential]) -> Asked:
         term
         for term in question.terms
         if not _is_giving(asked, term)
-        and (term not in question.head[:1] or any(_holds(_told(item), [term]) for item in pool))
+        and (term not in question.head[:1] or any(holds(told_of(item), [term]) for item in pool))
     )
     return replace(asked, question=replace(question, terms=terms))
 
@@ -218,12 +247,12 @@ def _day(item: Credential) -> date:
     return given.earliest() if given else date.min
 
 
-def _told(item: Credential) -> tuple[Value | None, ...]:
+def told_of(item: Credential) -> tuple[Value | None, ...]:
     """What the item is called, who gave it, and what for."""
     return (item.heading, item.name, item.issuer, item.summary)
 
 
-def _holds(told: Iterable[Value | None], wanted: Iterable[Term]) -> bool:
+def holds(told: Iterable[Value | None], wanted: Iterable[Term]) -> bool:
     """Whether what is told holds one of the terms."""
     own = {term for value in told if value is not None for term in terms(value.text)}
     return any(own & set(term.terms) for term in wanted)

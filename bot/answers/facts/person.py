@@ -8,7 +8,7 @@ from bot.answers.facts.entries import in_words
 from bot.answers.facts.timeline import latest_first
 from bot.data import load_yaml
 from bot.profile.profile import Account, Place, Value
-from bot.questions.cues import cues
+from bot.questions.cues import cues, tells
 from bot.questions.mentions import same_name, spellings
 from bot.questions.question import MentionKind
 
@@ -25,6 +25,8 @@ def location(asked: Asked) -> Answer | None:
     """Where somebody lives, or the part of it that is asked for."""
     if asked.asks_for_more or asked.question.named(MentionKind.COMPANY, MentionKind.SCHOOL):
         return None
+    if origin := _origin(asked):
+        return origin
     home = asked.profile.basics.location
     if home is None:
         return asked.not_stated()
@@ -43,6 +45,15 @@ def location(asked: Asked) -> Answer | None:
         whole = _whole(home)
         return asked.sentence("list", asked.proof(*whole), list=", ".join(v.text for v in whole))
     return asked.value("location", "place", home.text)
+
+
+def _origin(asked: Asked) -> Answer | None:
+    """The first line of the introduction that tells where somebody comes from, if that is asked."""
+    if not cues(asked.question.language).has("origins", asked.question.text):
+        return None
+    told = (line for value in asked.profile.basics.summary for line in asked.passages_of(value))
+    line = next((line for line in told if tells("origins", line.text)), None)
+    return asked.told_lines([line.id]) if line else None
 
 
 def _whole(home: Place) -> list[Value]:

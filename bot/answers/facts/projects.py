@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers.answer import Answer
+from bot.answers.expected import expected_kind
 from bot.answers.facts import jobs
 from bot.answers.facts.asked import Asked
 from bot.answers.facts.entries import lasted, listed
@@ -18,9 +19,10 @@ _MOST_TOLD = 4
 def overview(asked: Asked) -> Answer | None:
     """The projects that fit an employer, a time, a technology or a word, the latest first."""
     question = asked.question
-    if question.counted is not None and not question.counted.plain:
-        return None
     chosen = sorted(asked.profile.projects, key=latest_first)
+    counted = question.counted
+    if counted is not None and not (counted.plain or any(_states(p, counted) for p in chosen)):
+        return None
     proofs: list[str] = []
     if asked.names(MentionKind.COMPANY):
         chosen = [project for project in chosen if _is_of(asked, project)]
@@ -178,6 +180,8 @@ def use(asked: Asked) -> Answer | None:
     """Where a skill was used."""
     if asked.question.count and asked.question.intent == "experience_skill":
         return jobs.experience_with_skill(asked)
+    if expected_kind(asked.question) in ("when", "duration"):
+        return None  # one of them may be meant
     entries = [
         entry
         for entry in [*asked.profile.work, *asked.profile.projects]

@@ -6,11 +6,12 @@ from dataclasses import replace
 from bot.answers.answer import Answer, Statement
 from bot.answers.degrees import levels, levels_of
 from bot.answers.facts.asked import NAME, Asked
+from bot.answers.facts.timeline import end
 from bot.data import load_yaml
 from bot.profile.profile import Education
 from bot.questions.cues import cues, tells
 from bot.questions.mentions import names_work
-from bot.questions.question import MentionKind
+from bot.questions.question import MentionKind, Pick, Term
 from bot.words import fold, function_words, words
 
 _SURE = 0.6  # nearness from which an unknown name is taken for a school's
@@ -173,8 +174,20 @@ def _lasted(asked: Asked, study: Education) -> str:
 
 
 def score(asked: Asked) -> Answer | None:
-    """The grade of a degree."""
-    return asked.values([study.score for study in _chosen(asked) if study.score])
+    """The grade of a degree; "doesn't say" of what no study with one tells of."""
+    graded = [study for study in _chosen(asked) if study.score]
+    wanted = [term for term in asked.question.rest if term.known and not levels(term.word)]
+    for term in wanted:
+        graded = [study for study in graded if _tells(asked, study, term)]
+    if wanted and not graded:
+        return asked.not_stated()
+    return asked.values([study.score for study in graded if study.score])
+
+
+def _tells(asked: Asked, study: Education, term: Term) -> bool:
+    """Whether a line of the study, or where it stands, holds the term."""
+    lines = [] if study.entry is None else asked.passages.of_entry(study.entry)
+    return bool(asked.passages.which_hold(term.terms, [line.id for line in lines]))
 
 
 def courses(asked: Asked) -> Answer | None:
@@ -191,7 +204,15 @@ def _chosen(asked: Asked) -> list[Education]:
         studies = [study for study in studies if wanted & levels_of(study)]
     named = [s for s in studies if asked.is_named(s.institution, MentionKind.SCHOOL)]
     focused = [study for study in studies if asked.is_focused(study)]
-    return named or focused or list(studies)
+    return named or focused or _picked(asked, studies)
+
+
+def _picked(asked: Asked, studies: Sequence[Education]) -> list[Education]:
+    """The first or the last study, if that is asked for and all have dates."""
+    chosen = asked.question.pick
+    if chosen not in (Pick.FIRST, Pick.LAST) or not studies or not all(s.dates for s in studies):
+        return list(studies)
+    return [min(studies, key=end)] if chosen is Pick.FIRST else [max(studies, key=end)]
 
 
 def _asks_for_more(asked: Asked) -> bool:

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from bot.answers.answer import Answer
 from bot.answers.expected import expected_kind
 from bot.answers.facts.asked import Asked
-from bot.answers.facts.entries import listed
-from bot.answers.facts.timeline import end, start
+from bot.answers.facts.credentials import holds, told_of
+from bot.answers.facts.entries import in_words, listed
+from bot.answers.facts.timeline import end, is_during, start
 from bot.dates import PartialDate, Period, find_periods
 from bot.profile.profile import Education, Experience
 from bot.questions.cues import cues
-from bot.questions.question import MentionKind, Pick, Question
+from bot.questions.mentions import names_work
+from bot.questions.question import MentionKind, Pick, Question, Term
+from bot.words import fold, words
 
 _ANCHORS = (MentionKind.COMPANY, MentionKind.SCHOOL, MentionKind.PLACE, MentionKind.TITLE)
 # Intents whose answers have dates of their own, so that "while she was at Acme" is a time.
@@ -59,6 +62,48 @@ def during(asked: Asked) -> Question:
     terms = tuple(term for term in question.terms if not term.mentioned)
     period = named[0].dates.period
     return replace(question, period=period, mentions=mentions, terms=terms)
+
+
+def at_item(asked: Asked) -> Answer | None:
+    """The job that was held at the time of a certificate, award, publication or project that the
+    question describes: "Where was she working when she passed the wine exam?".
+    """
+    question, profile = asked.question, asked.profile
+    shape = cues(question.language)
+    at = shape.find("meanwhile", question.text)
+    if not at or question.yes_no or question.period or question.named(*_ANCHORS):
+        return None
+    before = question.text[:at]
+    of_job = names_work(question) or any(
+        shape.has(kind, before) for kind in ("title_nouns", "employment")
+    )
+    if not of_job or expected_kind(question) not in (None, "who"):
+        return None
+    behind = {fold(word.text) for word in words(question.text[at:])}
+    wanted = [t for t in question.terms if t.known and not t.plain and fold(t.word) in behind]
+    given = [
+        item
+        for item in (*profile.certificates, *profile.awards, *profile.publications)
+        if item.dates and all(holds(told_of(item), [term]) for term in wanted)
+    ]
+    made = [e for e in profile.projects if e.dates and _tells_all(asked, e, wanted)]
+    if not wanted or len(given) + len(made) != 1:
+        return None
+    dated = given[0] if given else made[0]
+    assert dated.dates is not None
+    jobs = [job for job in profile.work if is_during(job, dated.dates.period)]
+    items = [
+        (in_words(asked, job, position=True), asked.entry_proof(job, job.position)) for job in jobs
+    ]
+    told_at = f"{asked.titled(dated)} ({asked.say.period(dated.dates.period)})"
+    items.append((told_at, asked.proof(dated.name or dated.heading, dated.dates)))
+    return asked.listing("list", "list", items, jobs) if jobs else None
+
+
+def _tells_all(asked: Asked, entry: Experience, wanted: Sequence[Term]) -> bool:
+    """Whether the lines of the entry hold all of the terms."""
+    lines = [] if entry.entry is None else [p.id for p in asked.passages.of_entry(entry.entry)]
+    return all(asked.passages.which_hold(term.terms, lines) for term in wanted)
 
 
 def _ends(asked: Asked) -> tuple[Experience | Education, Experience | Education] | None:
