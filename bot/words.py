@@ -89,6 +89,17 @@ def holds_phrase(text: str, phrase: str) -> bool:
     return f" {_lowered(phrase)} " in f" {_lowered(text)} "
 
 
+def phrase_in(text: str, phrase: str) -> tuple[int, int] | None:
+    """Where the words of the phrase stand together in the text first, in any case."""
+    wanted = [fold(word.text) for word in words(phrase)]
+    said = words(text)
+    folded = [fold(word.text) for word in said]
+    for i in range(len(said) - len(wanted) + 1):
+        if wanted and folded[i : i + len(wanted)] == wanted:
+            return said[i].start, said[i + len(wanted) - 1].end
+    return None
+
+
 @lru_cache(maxsize=1024)
 def _lowered(text: str) -> str:
     return " ".join(word.text.casefold() for word in words(text))

@@ -132,17 +132,39 @@ def _naming_employer(question: Question, profile: Profile, passages: PassageStor
         return question
     language = question.language if question.search == question.text else "en"
     shape = cues(language)
+    if first := _at_the_beginning(question, profile, shape):
+        return first
     for phrase in _phrases(question, language, shape):
-        skills = [
-            m for m in question.named(MentionKind.SKILL) if phrase.start <= m.start < phrase.end
-        ]
-        if question.intent in _OF_SKILLS and not skills:
-            continue
         picked = _picked(question, phrase, profile, shape)
+        skilled = any(
+            phrase.start <= m.start < phrase.end for m in question.named(MentionKind.SKILL)
+        )
+        if question.intent in _OF_SKILLS and not (skilled or picked):
+            continue
         job = picked or _described(question, phrase, profile, passages, shape)
         if job and job.name:
             return _naming(question, phrase, job.name.text, picked=picked is not None)
     return question
+
+
+def _at_the_beginning(question: Question, profile: Profile, shape: Cues) -> Question | None:
+    """The question with the first job's name instead of "as a beginner"."""
+    start_of = shape.find("beginnings", question.search)
+    job = _first(profile)
+    if start_of is None or question.intent not in _AS_WRITTEN or not (job and job.name):
+        return None
+    said = [" ".join(cue) for cue in shape.table["beginnings"]]
+    behind = fold(question.search[start_of:])
+    length = max(len(cue) for cue in said if behind.startswith(cue))
+    at = next(iter(sorted(shape.single("at_whom"))), "at")
+    phrase = _Phrase(start_of, start_of + length, tuple(behind[:length].split()))
+    return _naming(question, phrase, job.name.text, picked=True, before=f"{at} ")
+
+
+def _first(profile: Profile) -> Experience | None:
+    """The first job, if all have dates."""
+    dated = [job for job in profile.work if job.dates]
+    return min(dated, key=start) if dated and len(dated) == len(profile.work) else None
 
 
 def _phrases(question: Question, language: str, shape: Cues) -> Iterable[_Phrase]:
@@ -169,17 +191,19 @@ def _picked(
     question: Question, phrase: _Phrase, profile: Profile, shape: Cues
 ) -> Experience | None:
     """The first, last or current job, if that is what stands behind the determiner."""
-    if question.pick not in _PICKED or question.intent not in _AS_WRITTEN:
+    if question.pick not in _PICKED or question.intent not in _AS_WRITTEN | _OF_SKILLS:
         return None
     if len(phrase.words) < 2 or not shape.opens(question.pick.value, " ".join(phrase.words)):
         return None
+    if question.pick is Pick.FIRST:
+        return _first(profile)
     dated = [job for job in profile.work if job.dates]
     if question.pick is Pick.CURRENT:
         ongoing = [job for job in dated if job.dates and job.dates.period.ongoing]
         return ongoing[0] if len(ongoing) == 1 else None
     if not dated or len(dated) < len(profile.work):
         return None
-    return min(dated, key=start if question.pick is Pick.FIRST else latest_first)
+    return min(dated, key=latest_first)
 
 
 def _described(
@@ -231,7 +255,9 @@ def _unspecific(shape: Cues) -> frozenset[str]:
     return frozenset({*shape.single("title_nouns"), *shape.single("any_employer"), *stays})
 
 
-def _naming(question: Question, phrase: _Phrase, name: str, *, picked: bool) -> Question:
+def _naming(
+    question: Question, phrase: _Phrase, name: str, *, picked: bool, before: str = ""
+) -> Question:
     """The question with the name in the place of the phrase."""
     mention = Mention(MentionKind.COMPANY, phrase.start, phrase.end, name)
     others = [m for m in question.mentions if not phrase.start <= m.start < phrase.end]
@@ -242,7 +268,7 @@ def _naming(question: Question, phrase: _Phrase, name: str, *, picked: bool) -> 
     return replace(
         question,
         intent=intent,
-        search=question.search[: phrase.start] + name + question.search[phrase.end :],
+        search=question.search[: phrase.start] + before + name + question.search[phrase.end :],
         mentions=(*others, mention),
         terms=tuple(
             replace(term, mentioned=True) if fold(term.word) in phrase.words else term

@@ -9,7 +9,6 @@ from bot.data import load_yaml
 from bot.dates import find_periods, undated
 from bot.index.store import PassageStore
 from bot.passages import Passage
-from bot.profile.places import is_country
 from bot.profile.profile import Place, Profile, Value
 from bot.questions.cues import cues, tells
 from bot.questions.intents import Intents
@@ -91,11 +90,12 @@ def holding_names(
     elsewhere = {
         fold(word.text)
         for mention in question.named(MentionKind.PLACE, MentionKind.SPEECH, MentionKind.PERSON)
-        for word in words(question.text[mention.start : mention.end])
+        for said in (mention.name, question.text[mention.start : mention.end])
+        for word in words(said)
     }
     for term in question.terms:
         named = term.name and term.known and not term.plain and not term.word.islower()
-        if not named or fold(term.word) in elsewhere or is_country(term.word):
+        if not named or fold(term.word) in elsewhere:
             continue
         ids = {i for form in term.terms for i in store.holding(form)}
         entries = {line.entry for line in store.passages(sorted(ids)[:_TELLING])} - {None}

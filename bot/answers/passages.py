@@ -29,6 +29,7 @@ _LEAST_IF_STRANGE = 2.0
 _LEAST_IF_TERSE = -1.0
 _LEAST_BESIDE = 0.0
 _GIVING_FIGURES = 1.0  # by how much less that holds figures of the kind that is asked for
+_LEAST_OF_A_LIST = -1.0  # of another value of the list that the first passage is one of
 _MOST_BESIDE = 3
 _FEW = 3  # words
 _SIBLINGS = 3  # items of one list among the
@@ -89,6 +90,8 @@ class PassageAnswerer:
         if told:
             return _with(wording.say("lasted", length=wording.length(told)), best.passage)
         group = self._list_of(self._introducing(question, best.passage, near))
+        if len(group) == 1 and cues(question.language).has("heads", question.text):
+            group = self._values_beside(best.passage, readings) or group
         chosen = group if len(group) > 1 else [best.passage, *_beside(readings)]
         if question.sums_up and best.passage.entry is not None:
             chosen = self._summed_up(question, best.passage, best.passage.entry)
@@ -239,6 +242,20 @@ class PassageAnswerer:
             if hit.passage.entry == best.entry and ends_in_colon(hit.passage.text)
         ]
         return next((lead for lead in leads if tells("reasons", lead.text)), None)
+
+    def _values_beside(self, best: Passage, readings: Sequence[Reading]) -> list[Passage]:
+        """The passage with the other values of the list that it is one of in a file with named
+        fields, if another of these was read as one of the likeliest.
+        """
+        if best.field is None or best.entry is None or not best.field.endswith("]"):
+            return []
+        of_list = best.field[: best.field.rindex("[")]
+        near = [r.passage for r in readings[1:] if r.relevance >= _LEAST_OF_A_LIST]
+        if not any(one.field and one.field.startswith(f"{of_list}[") for one in near):
+            return []
+        lines = self._index.passages.of_entry(best.entry)
+        values = [p for p in lines if p.field and p.field.startswith(f"{of_list}[")]
+        return [best, *(value for value in values if value.id != best.id)]
 
     def _list_of(self, best: Passage) -> list[Passage]:
         """A line that introduces a list, with the list's items."""

@@ -24,8 +24,8 @@ STEPS = ((2, 2.0), (4, inf))
 # What it adds to the log-odds of a passage that it holds the words, where hardly more than a word
 # is asked for ("Any Kafka?"): at most so many words, or words that carry the question.
 _SPOKEN = 3.0
-# The same where something is asked for that the passage has words for: a reason ("because"), or what
-# somebody wants next ("looking for"). By the cue of the question, which tells the same of a line.
+# The same where something is asked for that the passage has words for: a reason ("because"), or
+# what somebody wants next ("looking for"). By the cue of the question: what a line tells.
 _TOLD = {"why": ("reasons", 0.7), "seeks": ("seeks", 2.0)}
 _FEW, _FEW_CARRYING = 3, 2
 _MOST_IN_FOCUS = 24

@@ -58,7 +58,20 @@ def build_profile(documents: Sequence[Document]) -> Profile:
     before = accumulate((len(document.entries) for document in documents), initial=0)
     profiles = list(spread(_read, list(zip(documents, before, strict=False))))
     profile = merge_profiles(profiles)
-    return replace(profile, regions=regions_of(place.text for place in profile.places))
+    return replace(
+        profile,
+        regions=regions_of(place.text for place in profile.places),
+        home_regions=regions_of(_home(profile)),
+    )
+
+
+def _home(profile: Profile) -> list[str]:
+    """Where the candidate lives, with the country if that is known."""
+    home = profile.basics.location
+    if home is None:
+        return []
+    parts = (home.text, home.country)
+    return [", ".join(dict.fromkeys(part.text for part in parts if part))]
 
 
 def _read(numbered: tuple[Document, int]) -> Profile:

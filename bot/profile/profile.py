@@ -225,6 +225,7 @@ class Profile:
     interests: tuple[Interest, ...] = ()
     references: tuple[Reference, ...] = ()
     regions: tuple[Region, ...] = ()
+    home_regions: tuple[Region, ...] = ()
 
     @property
     def positions(self) -> tuple[Experience, ...]:

@@ -35,6 +35,9 @@ _CARRYING = frozenset(
         "project_nouns",
         "makes",
         "parts",
+        "uses",
+        "abroad",
+        "beginnings",
         "seeks",
         "meanwhile",
     }

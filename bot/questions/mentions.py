@@ -263,6 +263,13 @@ def _spellings(joined: str) -> tuple[str, ...]:
     return _alias_table().get(joined, (joined,))
 
 
+@cache
+def longer_aliases() -> tuple[tuple[str, ...], ...]:
+    """The groups of aliases with a name of several words."""
+    groups: list[list[str]] = load_yaml("aliases")
+    return tuple(tuple(group) for group in groups if any(" " in name for name in group))
+
+
 def alias_terms(folded: str, language: str) -> tuple[str, ...]:
     """The index terms that mean the folded word: its own first, then its aliases'."""
     names = dict.fromkeys([folded, *_spellings(folded)])

@@ -15,6 +15,7 @@ OF_NO_PROJECT = frozenset(
 )
 # Intents that only a question for a length can have.
 _LENGTHS = frozenset({"work_duration", "experience_total", "experience_skill"})
+_OF_A_JOB = frozenset({"work_count", "work_list", "work_tasks", "employer", "position"})
 _HEAD = 2  # words behind "which", one of which may be what is asked for
 _DURATIONS = frozenset({"work_period", "employer", "position", "work_list", "work_tasks"})
 
@@ -61,6 +62,8 @@ def _reshaped(intent: str, text: str, shape: Cues, *, counts: bool, yes_no: bool
         return "work_duration"
     if intent == "work_duration" and not shape.has("duration", text):
         return "work_period" if shape.has("when", text) else intent
+    if intent in _OF_A_JOB and shape.has("sizes", text):
+        return "detail"  # "How big is the company?"
     if intent == "work_count" and not counts:
         return "work_list"
     if intent == "school" and yes_no:

@@ -7,12 +7,13 @@ from bot.dates import find_periods
 from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, YEAR, Intents
 from bot.questions.lexicon import Lexicon
-from bot.questions.mentions import Gazetteer, alias_terms
+from bot.questions.mentions import Gazetteer, alias_terms, longer_aliases
 from bot.questions.question import Mention, MentionKind, Term
 from bot.questions.translate import to_english
-from bot.words import content_terms, fold, function_words, words
+from bot.words import content_terms, fold, function_words, phrase_in, stem, words
 
 _SENTENCE_ENDS = (".", "?", "!")
+_ABBREVIATION = 4  # letters of a name that abbreviates another
 _ABBREVIATED = 3  # letters of a small word that may be an abbreviation or a slip of any other
 
 
@@ -72,6 +73,24 @@ class TermFinder:
                 ),
             )
         return list(found.values())
+
+    def in_own_words(self, text: str) -> str:
+        """The text with what has another name in the résumé called by that, where one of the two is
+        an abbreviation or several words: "the BI company" is the business intelligence company.
+        """
+        for group in longer_aliases():
+            own = next((name for name in group if self._is_held(name)), None)
+            for name in group if own else ():
+                unlike = " " in name or len(name) <= _ABBREVIATION
+                at = phrase_in(text, name) if unlike and not self._is_held(name) else None
+                if at is not None and own:
+                    text = text[: at[0]] + own + text[at[1] :]
+        return text
+
+    def _is_held(self, name: str) -> bool:
+        """Whether the corpus has every word of the name."""
+        forms = [stem(fold(word.text), self._language) for word in words(name)]
+        return bool(forms) and all(form in self._vocabulary for form in forms)
 
     def with_places(self, text: str, mentions: Sequence[Mention], language: str) -> str:
         """The text with the places that the résumé gives for a region that it doesn't name: "in

@@ -83,7 +83,7 @@ class Understanding:
         about `about`.
         """
         language = guess_language(asked)
-        text = self._lexicon.mended(asked, language)
+        text = self._terms.in_own_words(self._lexicon.mended(asked, language))
         shape = cues(language)
         if shape.has("left_jobs", text) and any(shape.has(k, text) for k in _BY_LENGTH):
             return replace(
@@ -120,10 +120,7 @@ class Understanding:
         )
         intent, confidence = self._intent(ranked, text, mentions, shape, language)
         relation = _relation(shape, text)
-        ordered = shape.without("unordered", text)  # "first aid" is not the first of anything
-        pick = next((pick for pick in _PICKS if shape.has(pick.value, ordered)), None)
-        if intent == "work_duration" and pick is Pick.LAST and shape.closes("last", text):
-            pick = None  # "How long did the job last?"
+        pick = _pick(shape, text, intent)
         reference = Reference()
         if before is not None:
             alone = Reading(
@@ -264,6 +261,16 @@ def _period(text: str) -> Period | None:
         for period in find_periods(match[0])
     ]
     return next(iter(found), None)
+
+
+def _pick(shape: Cues, text: str, intent: str) -> Pick | None:
+    """Which of several entries is asked for, if one is."""
+    ordered = shape.without("unordered", text)  # "first aid" is not the first of anything
+    pick = next((pick for pick in _PICKS if shape.has(pick.value, ordered)), None)
+    # "How long did the job last?", "A rundown of her working life".
+    lasts = intent == "work_duration" and pick is Pick.LAST and shape.closes("last", text)
+    of_all = intent == "work_list" and shape.has("sums_up", text)
+    return None if lasts or of_all else pick
 
 
 def _relation(shape: Cues, text: str) -> Relation | None:

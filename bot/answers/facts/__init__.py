@@ -78,6 +78,7 @@ _WHATEVER_INTENT: tuple[Callable[[Asked], Answer | None], ...] = (
     times.at_item,
     lists.listed,
     kinds.of_kind,
+    jobs.abroad,
 )
 # What is asked like a fact of a job is one of a project, if the question is about a project.
 _OF_PROJECT = {

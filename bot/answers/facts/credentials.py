@@ -117,9 +117,12 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
         return denied
     chosen = _picked(_in_time(asked, pool), question.pick)
     wanted = [term for term in question.terms if term.known and not term.plain]
+    level = _level(question)
+    if level:  # "What level is the first aid certificate?"
+        wanted = [term for term in question.terms if term.known and term != level]
     telling = _holding_most(chosen, wanted)
-    if lacking := _without_level(asked, telling):
-        return lacking
+    if level and telling and not any(holds(told_of(item), [level]) for item in telling):
+        return asked.not_stated(related=asked.proof(telling[0].name))
     if question.yes_no and any(
         not holds(told_of(item), [term]) for item in telling or chosen for term in question.rest
     ):
@@ -139,14 +142,10 @@ def _holding_most(items: Sequence[Credential], wanted: Sequence[Term]) -> list[C
     return [item for item, many in zip(items, held, strict=True) if many == most > 0]
 
 
-def _without_level(asked: Asked, items: Sequence[Credential]) -> Answer | None:
-    """That the résumé doesn't say, where the level, class … of what tells of none is asked for."""
-    question = asked.question
+def _level(question: Question) -> Term | None:
+    """The level, class … that is asked for: "What level is the certificate?"."""
     kinds = cues(question.language).single("levelled")
-    head = [term for term in question.head[:1] if fold(term.word) in kinds]
-    if not head or not items or any(holds(told_of(item), head) for item in items):
-        return None
-    return asked.not_stated(related=asked.proof(items[0].name))
+    return next((term for term in question.head[:1] if fold(term.word) in kinds), None)
 
 
 def _of_another_time(asked: Asked, pool: Sequence[Credential]) -> Answer | None:

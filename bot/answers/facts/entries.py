@@ -9,10 +9,10 @@ from bot.profile.profile import Experience
 from bot.questions.cues import cues
 
 
-def in_words(asked: Asked, job: Experience, *, position: bool = False) -> str:
-    """A job in words: "Acme (2008 – 2016)", or with its position first."""
+def in_words(asked: Asked, job: Experience, *, position: bool = False, town: bool = False) -> str:
+    """A job in words: "Acme (2008 – 2016)", or with its position first, and with its town."""
     text = asked.titled(job)
-    if job.location and _asks_for_town(asked):
+    if job.location and (town or _asks_for_town(asked)):
         text = f"{text}, {job.location.text}"
     if position and job.position:
         text = (

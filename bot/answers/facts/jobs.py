@@ -18,7 +18,7 @@ from bot.answers.facts.timeline import (
 )
 from bot.dates import Period, find_periods, merge
 from bot.passages import Passage
-from bot.profile.profile import Experience
+from bot.profile.profile import Experience, Value
 from bot.questions.cues import cues, tells
 from bot.questions.mentions import spellings
 from bot.questions.question import JOB_KINDS, MentionKind, Pick
@@ -271,3 +271,33 @@ def volunteering(asked: Asked) -> Answer | None:
     if asked.asks_for_more or cues(asked.question.language).has("duration", asked.question.text):
         return None
     return listed(asked, "list", entries, slot="list", position=True)
+
+
+def abroad(asked: Asked) -> Answer | None:
+    """The jobs in another country than where the candidate lives, if they are asked for."""
+    question = asked.question
+    shape = cues(question.language)
+    at_home = {region.names for region in asked.profile.home_regions}
+    asks = shape.has("abroad", question.text) and not question.count and not question.mentions
+    if not (asks and at_home):
+        return None
+    of_work = "abroad", "employment", "uses"
+    if any(not any(shape.has(kind, term.word) for kind in of_work) for term in question.rest):
+        return None  # "Did she study abroad?"
+    jobs = [
+        job
+        for job in sorted(asked.profile.work, key=latest_first)
+        if (regions := _regions(asked, job.location)) and regions.isdisjoint(at_home)
+    ]
+    items = (
+        (in_words(asked, job, position=True, town=True), asked.entry_proof(job, job.location))
+        for job in jobs
+    )
+    key, slot = ("affirm", "what") if question.yes_no else ("list", "list")
+    return asked.listing(key, slot, items, jobs) or asked.not_stated()
+
+
+def _regions(asked: Asked, place: Value | None) -> set[tuple[str, ...]]:
+    """The names of the countries, and parts of them, in which a place lies."""
+    regions = asked.profile.regions
+    return {r.names for r in regions if place is not None and place.text in r.places}

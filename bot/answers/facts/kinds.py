@@ -11,6 +11,7 @@ from bot.questions.question import MentionKind
 from bot.words import fold, holds_phrase, words
 
 _MOST_HELD = 500  # lines with a name, which are looked at
+_IDLE = ("any_skill", "uses")  # kinds of cues that say nothing of which kind of tool is meant
 _INTENTS = frozenset({"skill_check", "skill_list", "skill_use", "detail"})
 
 
@@ -39,7 +40,9 @@ def _names(names: tuple[str, ...], asked: Asked) -> bool:
     question = asked.question
     shape = cues(question.language)
     carrying = [
-        term for term in question.terms if not term.plain and not shape.has("any_skill", term.word)
+        term
+        for term in question.terms
+        if not term.plain and not any(shape.has(kind, term.word) for kind in _IDLE)
     ]
     return any(
         holds_phrase(question.text, name)

@@ -11,7 +11,7 @@ from bot.profile.profile import Education, Experience
 from bot.questions.cues import cues
 from bot.questions.mentions import names_work, same_name
 from bot.questions.question import JOB_KINDS, MentionKind, Pick, Relation, Term
-from bot.words import terms
+from bot.words import fold, terms
 
 _OVERLAP = timedelta(days=366)  # by how much a job may begin before the end of what it came after
 
@@ -76,9 +76,19 @@ def _described_beside(asked: Asked, latest_first_pool: Sequence[Experience]) -> 
 
 
 def _studies_named(asked: Asked) -> list[Education]:
-    """The dated studies of the level that the question names: "after her doctorate"."""
-    wanted = levels(asked.question.text)
-    return [study for study in asked.profile.education if study.dates and wanted & levels_of(study)]
+    """The dated studies of the level that the question names ("after her doctorate"), or all of
+    them ("after uni").
+    """
+    question = asked.question
+    studies = [study for study in asked.profile.education if study.dates]
+    if wanted := levels(question.text):
+        return [study for study in studies if wanted & levels_of(study)]
+    nouns = cues(question.language).single("school_nouns")
+    if nouns.isdisjoint(fold(term.word) for term in question.terms):
+        return []
+    begun = min((start(job) for job in asked.profile.work if job.dates), default=date.max)
+    # Of those beside a job none is meant.
+    return [s for s in studies if end(s) - _OVERLAP <= begun] or studies
 
 
 def _described(asked: Asked, pool: Sequence[Experience]) -> list[Experience]:
