@@ -33,6 +33,7 @@ class Fitness:
         home = basics.location or Place(Value("", ()))
         self._numbers = (basics.phone, basics.email)
         self._home = (home.text, home.address, home.postal_code, home.region, home.country)
+        self._places = {place.text for place in profile.places}
         self._sites = (basics.url, *(page.url or page.username for page in basics.profiles))
 
     def allows(self, passage: Passage, question: Question) -> bool:
@@ -75,6 +76,8 @@ class Fitness:
         """
         if question.of_another:
             tells_how = question.intent not in _BY_NUMBER or tells("contacts", passage.text)
+            if question.intent == "location":
+                tells_how = any(place in passage.text for place in self._places)
             own = (*self._numbers, *self._home, *self._sites)
             return not tells_how or _is_among(passage, own)
         of_place = question.intent == "location" and not _is_among(passage, self._home)

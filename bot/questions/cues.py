@@ -35,6 +35,8 @@ _CARRYING = frozenset(
         "project_nouns",
         "makes",
         "parts",
+        "papers",
+        "promotions",
         "uses",
         "abroad",
         "beginnings",

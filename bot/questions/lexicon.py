@@ -127,11 +127,12 @@ class Lexicon:
 
 @cache
 def _asked_words() -> frozenset[str]:
-    """The words of the example questions and of the aliases."""
+    """The words of the example questions, of the aliases, and those that the dictionary lacks."""
     texts = [
         text
         for intent in load_yaml("intents").values()
         for text in [*intent["examples"], *map(str, intent.get("words", ()))]
     ]
     texts += [name for group in load_yaml("aliases") for name in group]
+    texts += load_yaml("everyday")
     return frozenset(fold(word.text) for text in texts for word in words(text))

@@ -62,8 +62,8 @@ def _reshaped(intent: str, text: str, shape: Cues, *, counts: bool, yes_no: bool
         return "work_duration"
     if intent == "work_duration" and not shape.has("duration", text):
         return "work_period" if shape.has("when", text) else intent
-    if intent in _OF_A_JOB and shape.has("sizes", text):
-        return "detail"  # "How big is the company?"
+    if intent in _OF_A_JOB and (shape.has("sizes", text) or shape.has("seeks", text)):
+        return "detail"  # "How big is the company?", "What sort of employer is he after next?"
     if intent == "work_count" and not counts:
         return "work_list"
     if intent == "school" and yes_no:

@@ -108,7 +108,7 @@ class Understanding:
             self.intents.begin(text)  # on another core, while the question is being understood
         mentions = self._gazetteer.find(text, language)
         shape = cues(language)
-        period = _period(text)
+        period = _period(text, shape)
         yes_no = shape.opens("yes_no_openers", text) or shape.closes("tags", text)
         ranked = allowed_intents(
             self.intents.rank(to_english(_masked(text, mentions), language)),
@@ -253,14 +253,17 @@ def _names_company(mentions: Sequence[Mention]) -> bool:
     return any(mention.kind is MentionKind.COMPANY for mention in mentions)
 
 
-def _period(text: str) -> Period | None:
+def _period(text: str, shape: Cues) -> Period | None:
     """The first time that the text names; of a quantity ("up to 2021") at least the year."""
     found = find_periods(text) or [
         replace(period, start_offset=match.start(), end_offset=match.end())
         for match in YEAR.finditer(text)
         for period in find_periods(match[0])
     ]
-    return next(iter(found), None)
+    first = next(iter(found), None)
+    if first and first.start and shape.opens("onwards", text[first.end_offset :]):
+        return replace(first, end=None, ongoing=True)  # "from 2015 or later"
+    return first
 
 
 def _pick(shape: Cues, text: str, intent: str) -> Pick | None:

@@ -11,9 +11,10 @@ from bot.dates import find_periods
 from bot.profile.profile import Credential, Value
 from bot.questions.cues import cues, tells
 from bot.questions.question import MentionKind, Pick, Question, Relation, Term
-from bot.words import fold, terms
+from bot.words import fold, terms, words
 
 _MOST_ENTRIES = 200  # whose lines are looked through
+_FEW = 3  # words of a question
 _MOST_TOLD = 6  # lines that tell of a prize
 _NEWEST_OR_OLDEST = frozenset({Pick.FIRST, Pick.LAST})
 
@@ -65,8 +66,11 @@ def _left(question: Question) -> list[Term]:
 
 
 def publications(asked: Asked) -> Answer | None:
-    """The publications and talks that fit."""
-    return _listed_that_fit(asked, asked.profile.publications)
+    """The publications and talks that fit; where papers are asked for, no patents."""
+    pool = asked.profile.publications
+    if cues(asked.question.language).has("papers", asked.question.text):
+        pool = tuple(item for item in pool if not tells("patents", item.heading.text))
+    return _listed_that_fit(asked, pool)
 
 
 def given(asked: Asked) -> Answer | None:
@@ -127,8 +131,9 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
         not holds(told_of(item), [term]) for item in telling or chosen for term in question.rest
     ):
         return None  # "Is he a master electrician?": another licence is no yes
-    # When one was got whose name isn't here is no question for all.
-    one = question.rest and not question.pick and expected_kind(question) == "when"
+    # "When did she get her pilot's licence?", "HGV licence?": one is meant that isn't here.
+    brief = expected_kind(question) == "when" or len(words(question.text)) <= _FEW
+    one = question.rest and not question.pick and brief
     more = one or asked.asks_for_more or question.named(MentionKind.PROJECT)
     if not telling and more:
         return None

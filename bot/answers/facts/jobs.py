@@ -131,6 +131,8 @@ def period(asked: Asked) -> Answer | None:
     pool = asked.profile.positions
     if not anchored(asked, pool) and not asked.question.pick:
         return None
+    if cues(asked.question.language).has("promotions", asked.question.text):
+        return None
     jobs = [job for job in select(asked, pool) if job.dates]
     bounds = asked.question.says_start or asked.question.says_end
     if not jobs or (asked.question.rest and not bounds):

@@ -19,6 +19,8 @@ _MOST_TOLD = 4
 def overview(asked: Asked) -> Answer | None:
     """The projects that fit an employer, a time, a technology or a word, the latest first."""
     question = asked.question
+    if any(term.name and not term.mentioned for term in question.head):
+        return None  # "Which Apache product was in use?"
     chosen = sorted(asked.profile.projects, key=latest_first)
     counted = question.counted
     if counted is not None and not (counted.plain or any(_states(p, counted) for p in chosen)):

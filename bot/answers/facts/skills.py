@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answers.answer import Answer, Statement
-from bot.answers.facts.asked import Asked, Item
+from bot.answers.facts.asked import MOST_LISTED, Asked, Item
 from bot.data import load_yaml
 from bot.documents import Kind
 from bot.passages import Passage
 from bot.profile.profile import Skill, Value
 from bot.questions.cues import cues
 from bot.questions.question import MentionKind, Term
-from bot.words import holds_phrase
+from bot.words import fold, holds_phrase, words
 
 _LEAST_LANGUAGES = 2  # of a line that tells the programming languages
 _MOST_SHOWN = 2  # lines that show a skill
@@ -20,7 +20,8 @@ def overview(asked: Asked) -> Answer | None:
     """The skills by group; the groups whose name is asked for, if any is."""
     question, groups = asked.question, asked.profile.skills
     if levelled := _of_level(asked, groups):
-        return asked.listing("list", "list", (i for g in levelled for i in _items(asked, g)))
+        names = (i for g in levelled for i in _items(asked, g, by_name=True))
+        return asked.listing("list", "list", names)
     wanted = {form for term in question.terms for form in term.terms}
     named = [
         group
@@ -84,12 +85,15 @@ def _nearest(asked: Asked, groups: Sequence[Skill]) -> list[Skill]:
     return [by_line[(asked.nearest(lines),)]] if len(lines) > 1 else []
 
 
-def _items(asked: Asked, group: Skill) -> Iterator[Item]:
-    """A group of skills as items of a list."""
+def _items(asked: Asked, group: Skill, *, by_name: bool = False) -> Iterator[Item]:
+    """A group of skills as items of a list, proven by its skills or first by its name."""
     if group.name:
         words = ", ".join(word.text for word in group.keywords)
-        proof = asked.proof(group.name, *group.keywords)
-        yield f"{group.name.text}: {words}" if words else group.name.text, proof[:_MOST_SHOWN]
+        # In a file with named fields each stands by itself.
+        proof = asked.proof(*group.keywords)[:MOST_LISTED]
+        if by_name or not proof:
+            proof = asked.proof(group.name, *group.keywords)[:_MOST_SHOWN]
+        yield f"{group.name.text}: {words}" if words else group.name.text, proof
         return
     # A line may name only some of a group's words: each line proves its own.
     by_line: dict[tuple[int, ...], list[str]] = {}
@@ -107,6 +111,8 @@ def check(asked: Asked) -> Answer | None:
         return None
     if question.named(MentionKind.SPEECH):
         return None
+    if level := _level(asked):
+        return level
     missing = [term for term in wanted if not term.known]
     if missing and all(term.name for term in missing):
         return asked.not_stated("not_mentioned", what=", ".join(term.word for term in missing))
@@ -120,6 +126,26 @@ def check(asked: Asked) -> Answer | None:
         for i, (passage, text) in enumerate(shown)
     ]
     return asked.found((*statements, Statement(".")))
+
+
+def _level(asked: Asked) -> Answer | None:
+    """How well somebody knows the skills that the question names, if it asks for the level."""
+    question = asked.question
+    nouns = cues(question.language).single("skill_level_nouns")
+    if nouns.isdisjoint(fold(word.text) for word in words(question.text)):
+        return None
+    groups = [
+        group
+        for group in asked.profile.skills
+        if group.level
+        and any(asked.is_named(word, MentionKind.SKILL) for word in (*group.keywords, group.name))
+    ]
+    items = (
+        (f"{(g.name or g.keywords[0]).text}: {g.level.text}", asked.proof(g.level, g.name))
+        for g in groups
+        if g.level
+    )
+    return asked.listing("list", "list", items)
 
 
 def _showing(asked: Asked, wanted: list[Term]) -> list[tuple[Passage, str]]:

@@ -152,6 +152,8 @@ def pick(asked: Asked, latest_first_pool: Sequence[Experience]) -> list[Experien
         case Pick.FIRST:
             first = min((start(entry) for entry in dated), default=None)
             return [entry for entry in dated if start(entry) == first]
+        case Pick.LAST if asked.question.says_start:  # "Which did she start last?"
+            return sorted(dated, key=start)[-1:]
         case Pick.LAST:
             return dated[:1]
         case Pick.LONGEST | Pick.SHORTEST as wanted:
