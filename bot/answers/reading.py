@@ -10,6 +10,7 @@ from bot.index.load import Index
 from bot.passages import Passage
 from bot.profile.profile import Profile, Value
 from bot.questions.cues import cues, tells
+from bot.questions.kinds import kind_asked, names_tool
 from bot.questions.question import MentionKind, Question
 from bot.timing import stage
 from bot.words import terms, words
@@ -27,6 +28,9 @@ _SPOKEN = 3.0
 # The same where something is asked for that the passage has words for: a reason ("because"), or
 # what somebody wants next ("looking for"). By the cue of the question: what a line tells.
 _TOLD = {"why": ("reasons", 0.7), "seeks": ("seeks", 2.0)}
+_OF_KIND = (
+    1.5  # the same where one of a kind of tool is asked for, and it names one ("Which database …?")
+)
 _FEW, _FEW_CARRYING = 3, 2
 _MOST_IN_FOCUS = 24
 _MOST_COMPARED = 4
@@ -86,10 +90,13 @@ class Reader:
         text = self._search_text(question)
         readings: list[Reading] = []
         shape = cues(question.language)
-        told = [_TOLD[kind] for kind in _TOLD if shape.has(kind, question.text)]
+        kind = kind_asked(question.text, shape.find("heads", question.text))
+        told = [_TOLD[cue] for cue in _TOLD if shape.has(cue, question.text)]
         for many, enough in STEPS:
             for reading in self._read(text, passages[len(readings) : many]):
                 more = _SPOKEN if _speaks(reading, question) else 0.0
+                if kind and any(names_tool(reading.passage.text, one) for one in kind.members):
+                    more += _OF_KIND
                 more += sum(worth for what, worth in told if tells(what, reading.passage.text))
                 readings.append(replace(reading, relevance=reading.relevance + more))
             if any(reading.relevance >= enough for reading in readings):

@@ -1,12 +1,10 @@
 """Facts about a kind of tool that the résumé doesn't name, by what it names of the kind."""
 
-from functools import cache
-
 from bot.answers.answer import Answer
 from bot.answers.facts.asked import Asked, Item
-from bot.data import load_yaml
 from bot.documents import Kind
 from bot.questions.cues import cues
+from bot.questions.kinds import names_tool, tool_kinds
 from bot.questions.question import MentionKind
 from bot.words import fold, holds_phrase, words
 
@@ -25,10 +23,10 @@ def of_kind(asked: Asked) -> Answer | None:
     others = [m for m in question.mentions if m.kind is not MentionKind.SKILL]
     if question.intent not in _INTENTS or not asks or others or question.period or question.count:
         return None
-    kind = next((kind for kind in _kinds() if _names(kind[0], asked)), None)
+    kind = next((kind for kind in tool_kinds() if _names(kind.names, asked)), None)
     if kind is None:
         return None
-    items = [item for member in kind[1] if (item := _held(asked, member))]
+    items = [item for member in kind.members if (item := _held(asked, member))]
     key, slot = ("affirm", "what") if question.yes_no else ("list", "list")
     return asked.listing(key, slot, items)
 
@@ -59,13 +57,7 @@ def _held(asked: Asked, member: str) -> Item | None:
     lines = [
         line
         for line in asked.passages.passages(sorted(ids)[:_MOST_HELD])
-        if holds_phrase(line.text, member)
+        if names_tool(line.text, member)
     ]
     lines.sort(key=lambda line: (line.kind is Kind.HEADING, line.entry is None, len(line.text)))
     return (member, (lines[0].id,)) if lines else None
-
-
-@cache
-def _kinds() -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Of each kind its names and its members."""
-    return [(tuple(kind["names"]), tuple(kind["members"])) for kind in load_yaml("kinds")]

@@ -19,7 +19,7 @@ _MOST_TOLD = 4
 def overview(asked: Asked) -> Answer | None:
     """The projects that fit an employer, a time, a technology or a word, the latest first."""
     question = asked.question
-    if any(term.name and not term.mentioned for term in question.head):
+    if any(t.name and not t.mentioned and not t.word.islower() for t in question.head):
         return None  # "Which Apache product was in use?"
     chosen = sorted(asked.profile.projects, key=latest_first)
     counted = question.counted
