@@ -12,6 +12,7 @@ from functools import cache
 from bot.data import load_yaml
 from bot.dates import find_periods
 from bot.questions.cues import tells
+from bot.words import fold, words
 
 _SIGN = 11  # characters in which a percent sign or word stands behind a number
 _BESIDE = re.compile(r" in (?:19|20)\d\d\b| \([^()]*\)")  # when it was so: "from 31 in 2017 to 12"
@@ -55,6 +56,8 @@ def find_figures(operation: Operation, text: str) -> Figures | None:
         first, second = (_value(group) for group in groups)
         if first is None or second is None or find_periods(_BESIDE.sub("", match[0])):
             continue
+        if operation is Operation.CHANGE and _is_of_two_units(text, match):
+            continue
         percent = tells("percent", text[match.start() : match.end() + _SIGN])
         sign = "%" if percent else ""
         result = _result(operation, first, second)
@@ -62,6 +65,19 @@ def find_figures(operation: Operation, text: str) -> Figures | None:
             written = _written(result, " ".join(groups))
             return Figures(groups[0] + sign, groups[1] + sign, written, percent)
     return None
+
+
+def _is_of_two_units(text: str, match: re.Match[str]) -> bool:
+    """Whether the numbers are of two units of time: "from nine hours to 70 minutes"."""
+    ends = [match.end(i) for i in range(1, len(match.groups()) + 1) if match[i] is not None]
+    behind = (next(iter(words(text[end : end + _SIGN])), None) for end in ends)
+    units = {_unit(fold(word.text)) for word in behind if word} - {None}
+    return len(units) > 1
+
+
+def _unit(word: str) -> int | None:
+    known: list[list[str]] = load_yaml("cues")["time_units"]
+    return next((i for i, names in enumerate(known) if word in names), None)
 
 
 def _result(operation: Operation, first: Decimal, second: Decimal) -> Decimal | None:

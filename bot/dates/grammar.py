@@ -70,6 +70,7 @@ _LISTS = (
 _TERMS = {
     "GAP": r"\s{0,3}",
     "DASH": r"[^\S\n]{0,3}[<SIGNS>]{1,3}>?<GAP>",  # a line that begins with one is a list item
+    "DOTS": r"[^\S\n]{0,3}(?:\.{2,3}|…)[^\S\n]{0,3}",  # 2016 .. 2018
     "YEAR": "(?:19[0-9]{2}|20[0-9]{2}|2100)(?![0-9])",
     "SHORT": "[0-9]{2}(?![0-9])",
     "LASTYEAR": "(?:<YEAR>|<SHORT>)",
@@ -99,7 +100,8 @@ _TERMS = {
     "START": r"(?:<name>(?:<GAP><NTH>)?|<NTH><GAP>(?:<OF><GAP>)?<name>|<part>"
     r"|(?=<SHORT>)<month>\.?(?=<DASH>[0-9]{2}[./]<YEAR>))",
     "END": r"(?:<DATE>|<month>\s?<MONTH_SIGN>)",
-    "LINK": r"(?(between)<GAP><AND><GAP>|(?:<DASH>|<GAP>(?:<TO>|<UNTIL>)<GAP>|(?<!\s)/(?!\s)))",
+    "LINK": r"(?(between)<GAP><AND><GAP>|(?:<DASH>|<DOTS>|<GAP>(?:<TO>|<UNTIL>)<GAP>"
+    r"|(?<!\s)/(?!\s)))",
     "OPEN_END": r"[^\S\n]{0,3}[<SIGNS>]{1,3}(?=[^\S\n]{0,9}(?:\n|\Z|[)\]|]))",  # "(2020 –)"
     # What may not stand around a number that is, or is part of, a date.
     "BEFORE": rf"(?:(?![0-9'])|(?<![0-9])(?=[0-9]{{4}}\s?<YEAR_SIGN>)|(?<!{_LETTER})"

@@ -35,6 +35,7 @@ _CARRYING = frozenset(
         "project_nouns",
         "makes",
         "parts",
+        "calendar",
         "papers",
         "promotions",
         "uses",

@@ -6,6 +6,7 @@ from bot.cldr import cldr
 from bot.dates import find_periods
 from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, YEAR, Intents
+from bot.questions.kinds import tool_kinds
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer, alias_terms, longer_aliases
 from bot.questions.question import Mention, MentionKind, Term
@@ -41,7 +42,7 @@ class TermFinder:
         """
         mentions = self._gazetteer.find(text, language)
         periods = find_periods(text)
-        months = {fold(name) for name in cldr(language).months}
+        times = {fold(name) for name in cldr(language).months} | cues(language).single("calendar")
         found: dict[str, Term] = {}
         for position, word in enumerate(words(text)):
             folded = fold(word.text)
@@ -56,7 +57,7 @@ class TermFinder:
             plain = MentionKind.PERSON in at or self._is_plain(folded, language, intent)
             # A word that begins another sentence is no name for its capital.
             begins = text[: word.start].rstrip().endswith(_SENTENCE_ENDS)
-            strange = folded not in months and all(
+            strange = folded not in times and all(
                 self._is_strange(word.text, 0 if begins else position, spoken)
                 for spoken in {language, asked_in}
             )
@@ -66,7 +67,9 @@ class TermFinder:
                 Term(
                     word=word.text,
                     terms=forms,
-                    known=named or any(form in self._vocabulary for form in forms),
+                    known=named
+                    or any(form in self._vocabulary for form in forms)
+                    or self._has_of_kind(folded),
                     name=named or (not plain and strange),
                     mentioned=named,
                     plain=plain,
@@ -91,6 +94,11 @@ class TermFinder:
         """Whether the corpus has every word of the name."""
         forms = [stem(fold(word.text), self._language) for word in words(name)]
         return bool(forms) and all(form in self._vocabulary for form in forms)
+
+    def _has_of_kind(self, folded: str) -> bool:
+        """Whether the word is a kind of tool of which the corpus names one: "the PMS"."""
+        kinds = (kind for kind in tool_kinds() if folded in kind.names)
+        return any(self._is_held(member) for kind in kinds for member in kind.members)
 
     def with_places(self, text: str, mentions: Sequence[Mention], language: str) -> str:
         """The text with the places that the résumé gives for a region that it doesn't name: "in

@@ -35,7 +35,11 @@ def listed(
     slot: str = "jobs",
     position: bool = False,
 ) -> Answer | None:
-    """The jobs as a list, each with its line; with their positions and towns, if asked for."""
+    """The jobs as a list, each with its line; with positions and towns, or the oldest first, if
+    that is asked for.
+    """
+    if cues(asked.question.language).has("chronological", asked.question.text):
+        jobs = jobs[::-1]
     towns = _asks_for_town(asked)
     if towns and not any(job.location for job in jobs):
         return None

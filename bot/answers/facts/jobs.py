@@ -96,8 +96,6 @@ def overview(asked: Asked) -> Answer | None:
         return None
     if asked.question.count:
         return count(asked)
-    if cues(asked.question.language).has("chronological", asked.question.text):
-        jobs.reverse()
     titled = all(job.position for job in jobs)
     return listed(asked, "worked_as" if titled else "worked", jobs, position=titled)
 

@@ -45,7 +45,7 @@ def _names(names: tuple[str, ...], asked: Asked) -> bool:
     return any(
         holds_phrase(question.text, name)
         and {fold(term.word) for term in carrying} <= {fold(word.text) for word in words(name)}
-        and not all(term.known for term in carrying)
+        and not all(asked.passages.number_holding(term.terms) for term in carrying)
         for name in names
     )
 

@@ -77,7 +77,7 @@ def phone(asked: Asked) -> Answer | None:
 
 def website(asked: Asked) -> Answer | None:
     """The page, or the user's name on it, that is asked for; all of them if none is named."""
-    if asked.question.count:
+    if asked.question.count or cues(asked.question.language).has("figures", asked.question.text):
         return None  # "How many stars does it have there?"
     basics = asked.profile.basics
     networks = _networks(asked)
