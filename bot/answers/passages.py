@@ -30,6 +30,7 @@ _LEAST_IF_TERSE = -1.0
 _LEAST_BESIDE = -0.5
 _GIVING_FIGURES = 1.0  # by how much less that holds figures of the kind that is asked for
 _LEAST_OF_A_LIST = -1.0  # of another value of the list that the first passage is one of
+_HELD = 1.0  # log-odds that all the words of a yes or no are worth, among those that answer
 _MOST_BESIDE = 3
 _FEW = 3  # words
 _SIBLINGS = 3  # items of one list among the
@@ -83,6 +84,8 @@ class PassageAnswerer:
             return self._figured_out(question, [readings[0].passage], wording)
         if not answering:
             return None
+        if question.yes_no:
+            readings = _by_words(question, readings, least)
         if worked_out := self._figured_out(question, answering, wording):
             return worked_out
         best = readings[0]
@@ -293,6 +296,25 @@ def _is_affirmed(question: Question, best: Passage) -> bool:
     """
     asks = question.yes_no and cues(question.language).opens("existence_openers", question.text)
     return asks and not tells("negated", best.text)
+
+
+def _share_held(passage: Passage, question: Question) -> float:
+    """How many of the words that carry the question the passage holds, besides what it is about."""
+    carrying = [t for t in question.terms if t.known and not (t.plain or t.mentioned)]
+    own = set(terms(passage.text))
+    held = sum(bool(own & set(term.terms)) for term in carrying)
+    return held / len(carrying) if carrying else 0.0
+
+
+def _by_words(question: Question, readings: Sequence[Reading], least: float) -> list[Reading]:
+    """The passages, of those that answer first what holds the words that a yes or no turns on."""
+    ahead = {
+        reading.passage.id: reading.relevance + _HELD * _share_held(reading.passage, question)
+        for reading in readings
+    }
+    return sorted(
+        readings, key=lambda one: (one.relevance < least, -ahead[one.passage.id], one.passage.id)
+    )
 
 
 def _beside(readings: Sequence[Reading]) -> list[Passage]:

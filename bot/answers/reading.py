@@ -28,9 +28,8 @@ _SPOKEN = 3.0
 # The same where something is asked for that the passage has words for: a reason ("because"), or
 # what somebody wants next ("looking for"). By the cue of the question: what a line tells.
 _TOLD = {"why": ("reasons", 0.7), "seeks": ("seeks", 2.0)}
-_OF_KIND = (
-    1.5  # the same where one of a kind of tool is asked for, and it names one ("Which database …?")
-)
+# The same where one of a kind of tool is asked for, and it names one ("Which database …?").
+_OF_KIND = 1.5
 _FEW, _FEW_CARRYING = 3, 2
 _MOST_IN_FOCUS = 24
 _MOST_COMPARED = 4

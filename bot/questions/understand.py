@@ -162,6 +162,9 @@ class Understanding:
             # "Which systems lean on Kafka?", whatever the verb is.
             intent, confidence = "project_list", max(confidence, CLEAR)
             terms = [term if term.name else replace(term, plain=True) for term in terms]
+        elif not yes_no and not goes_on and _asks_which_projects_of(text, shape, mentions, terms):
+            intent, confidence = "project_list", max(confidence, CLEAR)
+            terms = self._terms.find(search, search_language, intent, language)
         elif intent == OPEN and shape.single("any_employer") & set(behind_which(text, shape, 1)):
             intent, confidence = "employer", max(confidence, CLEAR)
         nearest, nearness = ranked[0]
@@ -239,6 +242,19 @@ def _asks_which_projects(
     other = [t for t in terms if not (t.name or t.plain or fold(t.word) in behind)]
     one = len({mention.start for mention in mentions}) + len(names) == 1
     return one and all(term.known for term in names) and len(other) <= _VERB
+
+
+def _asks_which_projects_of(
+    text: str, shape: Cues, mentions: Sequence[Mention], terms: Sequence[Term]
+) -> bool:
+    """Whether "which" stands before a word for projects, of one employer that is named, and all
+    that they are said to be is in everyday words: "Which projects got patches at Acme?".
+    """
+    behind = behind_which(text, shape, _HEAD)
+    employer = mentions and all(m.kind is MentionKind.COMPANY for m in mentions)
+    plain_nouns = shape.single("project_nouns") & {"project", "projects", *behind[:1]}
+    names = any(term.name and not term.mentioned for term in terms)
+    return bool(employer) and not plain_nouns.isdisjoint(behind) and not names
 
 
 def _with_speeches(mentions: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:

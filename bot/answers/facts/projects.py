@@ -10,7 +10,7 @@ from bot.answers.facts.entries import lasted, listed
 from bot.answers.facts.timeline import is_during, latest_first, pick
 from bot.profile.profile import Dates, Experience, Value
 from bot.questions.cues import cues
-from bot.questions.question import MentionKind, Term
+from bot.questions.question import MentionKind, Question, Term
 from bot.words import terms
 
 _MOST_TOLD = 4
@@ -43,12 +43,15 @@ def overview(asked: Asked) -> Answer | None:
         ]
         proofs.append("keywords")
     stated = [term for term in question.rest if any(_states(p, term) for p in chosen)]
+    said = not stated and _says_what(question, proofs)
     if stated:
         chosen = [p for p in chosen if all(_states(p, term) for term in stated)]
         proofs.append("kind")
+    elif said:
+        chosen = _holding_most(asked, chosen)
     elif question.rest and (not proofs or asked.asks_for_more):
         chosen = _holding(asked, chosen)
-    by_lines = not stated and not proofs and any(term.name for term in question.rest)
+    by_lines = said or (not proofs and any(term.name for term in question.rest))
     if question.pick:
         chosen = pick(asked, chosen)
         proofs.append("dates")
@@ -61,6 +64,12 @@ def overview(asked: Asked) -> Answer | None:
     )
     key = "count" if question.count else "list"
     return asked.listing(key, "list", items, chosen, n=str(len(chosen)))
+
+
+def _says_what(question: Question, proofs: Sequence[str]) -> bool:
+    """Whether it says what the projects of one employer or time are that it asks for."""
+    some = proofs == ["organization"] or (proofs == ["dates"] and bool(question.head))
+    return some and any(term.known for term in question.rest)
 
 
 def _is_of(asked: Asked, project: Experience) -> bool:
@@ -82,8 +91,10 @@ def _tools(asked: Asked, project: Experience) -> Sequence[Value]:
 
 
 def _held(asked: Asked, project: Experience) -> tuple[int, ...]:
-    """The first line of the project that holds a name that is left of the question."""
-    forms = [form for term in asked.question.rest if term.name for form in term.terms]
+    """The first line of the project that holds a word that is left of the question."""
+    rest = asked.question.rest
+    forms = [form for term in rest if term.name for form in term.terms]
+    forms = forms or [form for term in rest for form in term.terms]
     ids = {i for form in forms for i in asked.passages.holding_itself(form)}
     lines = asked.passages.of_entry(project.entry) if project.entry is not None else []
     own = [line.id for line in lines if line.id in ids]
@@ -104,6 +115,21 @@ def _holding(asked: Asked, projects: Sequence[Experience]) -> list[Experience]:
         held = {passage.entry for passage in asked.passages.passages(sorted(ids))}
         entries = held if entries is None else entries & held
     return [project for project in projects if project.entry in (entries or ())]
+
+
+def _holding_most(asked: Asked, projects: Sequence[Experience]) -> list[Experience]:
+    """The projects whose lines hold the most of the words that are left of the question."""
+    held: list[int] = []
+    for project in projects:
+        lines = [] if project.entry is None else asked.passages.of_entry(project.entry)
+        ids = {line.id for line in lines}
+        holding = (
+            any(ids & asked.passages.holding_itself(form) for form in term.terms)
+            for term in asked.question.rest
+        )
+        held.append(sum(holding))
+    most = max(held, default=0)
+    return [p for p, many in zip(projects, held, strict=True) if many == most > 0]
 
 
 def _proof(asked: Asked, project: Experience, by: Sequence[str]) -> tuple[int, ...]:
