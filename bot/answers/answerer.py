@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.answers.answer import Answer, Outcome, Statement
 from bot.answers.curated import CuratedAnswerer
+from bot.answers.degrees import levels
 from bot.answers.described import only_entry_of, taken_for_employer, with_employer
 from bot.answers.expected import expected_kind
 from bot.answers.facts import answer_facts
@@ -30,13 +31,14 @@ from bot.words import folded_words
 _OF_ONE_PROJECT = frozenset({"project_organization", "project_language", "employer"})
 _OF_ONE_JOB = frozenset({"work_duration", "work_period", "employer", "position"})
 # Log-odds of the nearest passage, from which its entry is taken for the one; or how many of those
-# that were read must be of it.
+# that were read must be of it, if it is a project.
 _DESCRIBED = -2.0
 _AGREEING = 3
 # Nearness to an example from which a fact is plainly asked for, and from which it is though the
 # question says more: "In which languages can beekeepers read her pamphlet?"
 _PLAIN = 0.65
 _VERY_PLAIN = 0.75
+_SUMMARY = 0.6  # the same where the candidate is to be summed up
 _MORE = 2  # words of it
 # Log-odds from which a passage speaks against "the résumé doesn't say", from which against a fact,
 # and by how much it must be ahead of the lines that prove that.
@@ -213,7 +215,8 @@ class Answerer:
         elif (of_job or question.intent in _OF_ONE_PROJECT) and readings:
             entry = readings[0].passage.entry
             agreeing = sum(reading.passage.entry == entry for reading in readings)
-            if readings[0].relevance < _DESCRIBED and agreeing < _AGREEING:
+            by_many = agreeing >= _AGREEING and all(job.entry != entry for job in profile.work)
+            if readings[0].relevance < _DESCRIBED and not by_many:
                 return None
             pool = [*profile.projects, *(profile.work if of_job else ())]
         if entry is None or all(item.entry != entry for item in pool):
@@ -228,6 +231,10 @@ def _is_plain(question: Question, fact: Answer) -> bool:
     """
     if not (fact.outcome.found or question.unknown or question.period):
         return False
+    said = any(term.known for term in question.rest) or levels(question.text)
+    of_all = question.intent == "summary" and not said
+    if of_all and fact.outcome.found and question.confidence >= _SUMMARY:
+        return True  # no single line sums somebody up
     # "Who hired her after Acme?" names a job only to ask for the one beside it.
     beside = question.relation and question.named(*JOB_KINDS)
     says_more = len(question.rest) >= _MORE and not beside

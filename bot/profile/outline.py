@@ -12,7 +12,7 @@ from bot.profile.entities import is_job
 from bot.profile.headings import edge_periods
 from bot.profile.items import Item, find_items
 from bot.profile.vocabulary import is_language, labels, word_list
-from bot.sources.sections import section_kind
+from bot.sources.sections import section_kind, tells_of_earlier
 
 _JOINT = re.compile(
     r"\s*[&/+,，、]\s*|\s+(?:and|und|et|y|e|plus|sowie)\s+|(?<=[\u3400-\u9fff])[与和及](?=[\u3400-\u9fff])",
@@ -47,7 +47,8 @@ def _inferred(area: Area, known: set[str | None]) -> str | None:
     degrees = sum(word_list("degrees").count(text) > 0 for text in texts)
     if degrees * 2 > len(dated) and "education" not in known:
         return "education"
-    if jobs * 2 > len(dated) and "work" not in known and section_kind(area.title) is None:
+    alone = "work" not in known or tells_of_earlier(area.title)
+    if jobs * 2 > len(dated) and alone and section_kind(area.title) is None:
         return "work"
     return None
 

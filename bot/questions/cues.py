@@ -35,6 +35,7 @@ _CARRYING = frozenset(
         "project_nouns",
         "makes",
         "parts",
+        "at_hand",
         "calendar",
         "papers",
         "promotions",

@@ -61,7 +61,9 @@ def excluded(text: str, mentions: Sequence[Mention], shape: Cues) -> Exclusion:
 def _excluded_before(text: str, start: int, end: int, shape: Cues) -> Exclusion:
     """What is excluded if the cue stands behind it: "Current job aside, …"."""
     said = words(text[:start])[-_NEAR:]
-    current = shape.find("current", text[said[0].start : start]) if said else None
+    before = text[said[0].start : start] if said else ""
+    current = shape.find("current", before)
+    current = shape.find("at_hand", before) if current is None else current
     if current is None:
         return Exclusion(text)
     return Exclusion(text[: said[0].start + current] + text[end:].lstrip(_ENDING), current=True)

@@ -36,6 +36,12 @@ def is_section_title(text: str) -> bool:
     return _exact_kind(text) is not None
 
 
+def tells_of_earlier(title: str) -> bool:
+    """Whether the title begins with a word for what was before: "Before teaching"."""
+    parts = fold_words(title).split()
+    return bool(parts) and parts[0] in _small_words("earlier")
+
+
 def is_document_title(text: str) -> bool:
     """Whether the text is the name of the document: "Curriculum vitae", "Lebenslauf"."""
     return fold_words(text) in _titles("documents")
