@@ -55,3 +55,40 @@ def test_the_section_decides_where_a_line_does_not() -> None:
         ("Osprey", "Saucier"),
         ("Nettle Hill", "Plongeur"),
     ]
+
+
+COLUMN = """\
+Ilse Hartog
+
+Posts
+-----
+05/2015 – 12/2018   Conservator, Museum of Lace, Bruges
+
+Self-employed
+-------------
+01/2019 – 08/2021   Hartog Conservation, Norwich. Nine clients, among them:
+                    * Brockhurst Hall, Suffolk: rehung six tapestries
+
+Before the workshop
+-------------------
+2013 – 2014         Shop assistant, Ellis Books, Ghent
+
+Training
+--------
+2009–2011   MA Conservation, Strathmore University, Glasgow.
+            Distinction. Dissertation: Why madder fades
+2005–2008   BA History of Art, Sint-Lieven University, Ghent
+"""
+
+
+def test_lines_of_a_dated_column_may_end_in_a_full_stop() -> None:
+    profile = build_profile([read("a.txt", COLUMN)])
+    assert [(text(job.name), text(job.position)) for job in profile.work] == [
+        ("Museum of Lace", "Conservator"),
+        ("Hartog Conservation", ""),
+        ("Ellis Books", "Shop assistant"),
+    ]
+    assert [text(study.institution) for study in profile.education] == [
+        "Strathmore University",
+        "Sint-Lieven University",
+    ]

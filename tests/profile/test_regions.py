@@ -18,6 +18,7 @@ def names(place: str) -> set[str]:
         ("Oakland, CA", "usa"),
         ("Leith, Edinburgh", "Scotland"),
         ("Braga, Portugal", "Portugal"),
+        ("Igls near Innsbruck", "Austria"),
         ("广州", "China"),
     ],
 )

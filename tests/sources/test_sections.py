@@ -16,7 +16,7 @@ KNOWN = {
         "E X P E R I E N C E", "W O R K  H I S T O R Y", "Employmnet history", "Nursing posts",
         "Relevant professional experience", "Experience in teaching", "Berufserfahrung",
         "Beruflicher Werdegang", "EXPÉRIENCE PROFESSIONNELLE", "Experiencia laboral", "工作经历：",
-        "一、工作经验", "主要工作经历", "【工作经历】",
+        "一、工作经验", "主要工作经历", "【工作经历】", "CURRENT POST", "Self-employed",
     ],
     "education": ["1. Education", "Educaton", "Ausbildung", "Formación académica", "教育背景"],
     "certificates": ["Licenses and certificates", "Bar admissions and certificates"],
@@ -27,6 +27,8 @@ KNOWN = {
     ],
     "languages": ["Spoken languages", "Sprachkenntnisse", "Idiomas", "语言能力"],
     "interests": ["Centres d’intérêt", "Hobbys", "兴趣爱好"],
+    "awards": ["Grants and prizes"],
+    "publications": ["In print"],
     "summary": ["About me", "Über mich", "Perfil", "个人简介"],
 }  # fmt: skip
 

@@ -126,7 +126,9 @@ def _listed_that_fit(asked: Asked, pool: Sequence[Credential]) -> Answer | None:
         wanted = [term for term in question.terms if term.known and term != level]
     telling = _holding_most(chosen, wanted)
     if level and telling and not any(holds(told_of(item), [level]) for item in telling):
-        return asked.not_stated(related=asked.proof(telling[0].name))
+        # The levels of others don't speak against that.
+        others = [item.name for item in chosen if holds(told_of(item), [level])]
+        return asked.not_stated(related=asked.proof(telling[0].name, *others))
     if question.yes_no and any(
         not holds(told_of(item), [term]) for item in telling or chosen for term in question.rest
     ):

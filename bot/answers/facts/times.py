@@ -80,10 +80,22 @@ def at_item(asked: Asked) -> Answer | None:
     if not of_job or expected_kind(question) not in (None, "who"):
         return None
     behind = {fold(word.text) for word in words(question.text[at:])}
-    wanted = [t for t in question.terms if t.known and not t.plain and fold(t.word) in behind]
+    items = (*profile.certificates, *profile.awards, *profile.publications)
+    wanted = [
+        term
+        for term in question.terms
+        if term.known
+        and not term.plain
+        and fold(term.word) in behind
+        # What all items lack says what was done with one: "passed".
+        and (
+            any(holds(told_of(item), [term]) for item in items)
+            or any(_tells_all(asked, project, [term]) for project in profile.projects)
+        )
+    ]
     given = [
         item
-        for item in (*profile.certificates, *profile.awards, *profile.publications)
+        for item in items
         if item.dates and all(holds(told_of(item), [term]) for term in wanted)
     ]
     made = [e for e in profile.projects if e.dates and _tells_all(asked, e, wanted)]
@@ -92,12 +104,12 @@ def at_item(asked: Asked) -> Answer | None:
     dated = given[0] if given else made[0]
     assert dated.dates is not None
     jobs = [job for job in profile.work if is_during(job, dated.dates.period)]
-    items = [
+    said = [
         (in_words(asked, job, position=True), asked.entry_proof(job, job.position)) for job in jobs
     ]
     told_at = f"{asked.titled(dated)} ({asked.say.period(dated.dates.period)})"
-    items.append((told_at, asked.proof(dated.name or dated.heading, dated.dates)))
-    return asked.listing("list", "list", items, jobs) if jobs else None
+    said.append((told_at, asked.proof(dated.name or dated.heading, dated.dates)))
+    return asked.listing("list", "list", said, jobs) if jobs else None
 
 
 def _tells_all(asked: Asked, entry: Experience, wanted: Sequence[Term]) -> bool:
