@@ -19,6 +19,7 @@ from bot.answers.search import cosines
 from bot.answers.smalltalk import answer_smalltalk
 from bot.answers.wording import Wording
 from bot.index.load import Index
+from bot.questions.cues import cues
 from bot.questions.intents import Intents
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import names_work
@@ -227,8 +228,10 @@ class Answerer:
 
 def _is_plain(question: Question, fact: Answer) -> bool:
     """Whether the question asks for the fact so plainly that no line can speak against it; that
-    the résumé doesn't say is such a fact of a name that isn't in it, and of a time.
+    the résumé doesn't say is such a fact of a name that isn't in it, of a time, and of jobs abroad.
     """
+    if cues(question.language).has("abroad", question.text):
+        return True
     if not (fact.outcome.found or question.unknown or question.period):
         return False
     said = any(term.known for term in question.rest) or levels(question.text)

@@ -17,7 +17,7 @@ from bot.questions.cues import Cues, cues
 from bot.questions.mentions import organisation_nouns
 from bot.questions.question import JOB_KINDS, Mention, MentionKind, Pick, Question
 from bot.sources.sections import section_kind
-from bot.words import Word, fold, function_words, terms, words
+from bot.words import Word, fold, function_words, phrase_in, terms, words
 
 # Whatever names something of the résumé itself needs no description.
 _NAMES = (*JOB_KINDS, MentionKind.SCHOOL, MentionKind.PROJECT)
@@ -149,16 +149,13 @@ def _naming_employer(question: Question, profile: Profile, passages: PassageStor
 
 def _at_the_beginning(question: Question, profile: Profile, shape: Cues) -> Question | None:
     """The question with the first job's name instead of "as a beginner"."""
-    start_of = shape.find("beginnings", question.search)
+    said = ((cue, phrase_in(question.search, " ".join(cue))) for cue in shape.table["beginnings"])
+    found = [_Phrase(*place, cue) for cue, place in said if place]
     job = _first(profile)
-    if start_of is None or question.intent not in _AS_WRITTEN or not (job and job.name):
+    if not found or question.intent not in _AS_WRITTEN or not (job and job.name):
         return None
-    said = [" ".join(cue) for cue in shape.table["beginnings"]]
-    behind = fold(question.search[start_of:])
-    length = max(len(cue) for cue in said if behind.startswith(cue))
     at = next(iter(sorted(shape.single("at_whom"))), "at")
-    phrase = _Phrase(start_of, start_of + length, tuple(behind[:length].split()))
-    return _naming(question, phrase, job.name.text, picked=True, before=f"{at} ")
+    return _naming(question, found[0], job.name.text, picked=True, before=f"{at} ")
 
 
 def _first(profile: Profile) -> Experience | None:

@@ -1,6 +1,7 @@
 """The terms of a question: which of its words carry it."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from bot.cldr import cldr
 from bot.dates import find_periods
@@ -81,14 +82,22 @@ class TermFinder:
         """The text with what has another name in the résumé called by that, where one of the two is
         an abbreviation or several words: "the BI company" is the business intelligence company.
         """
+        for name, own in self._called.items():
+            if at := phrase_in(text, name):
+                text = text[: at[0]] + own + text[at[1] :]
+        return text
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        """What the corpus calls things by their other names."""
+        called: dict[str, str] = {}
         for group in longer_aliases():
             own = next((name for name in group if self._is_held(name)), None)
             for name in group if own else ():
                 unlike = " " in name or len(name) <= _ABBREVIATION
-                at = phrase_in(text, name) if unlike and not self._is_held(name) else None
-                if at is not None and own:
-                    text = text[: at[0]] + own + text[at[1] :]
-        return text
+                if own and unlike and not self._is_held(name):
+                    called[name] = own
+        return called
 
     def _is_held(self, name: str) -> bool:
         """Whether the corpus has every word of the name."""

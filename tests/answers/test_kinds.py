@@ -171,3 +171,12 @@ def test_the_values_of_a_list_are_told_together(bot_over: BotOver) -> None:
     assert "Beginner" in ask(ivo, "sql lvl??").answer
     reply = ask(ivo, "What are his compression skills?")
     assert {"Mpeg", "MP4", "GIF"} <= {citation.quote for citation in reply.citations}
+
+
+def test_who_only_worked_at_home_is_not_said_to_have_been_abroad(bot_over: BotOver) -> None:
+    text = (
+        "# Ivo Rust\n\nCook, Edinburgh, Scotland\n\n## Work\n\n"
+        "### Head Chef, Harbour Lantern, Edinburgh\n*2018 - 2021*\n\n- Led the kitchen.\n\n"
+        "### Commis, Bistro Talvi, Glasgow\n*2015 - 2018*\n\n- Made the bread.\n"
+    )
+    assert not ask(bot_over({"resume.md": text}), "Has he worked abroad?").found

@@ -284,11 +284,11 @@ def abroad(asked: Asked) -> Answer | None:
     of_work = "abroad", "employment", "uses"
     if any(not any(shape.has(kind, term.word) for kind in of_work) for term in question.rest):
         return None  # "Did she study abroad?"
-    jobs = [
-        job
-        for job in sorted(asked.profile.work, key=latest_first)
-        if (regions := _regions(asked, job.location)) and regions.isdisjoint(at_home)
-    ]
+    placed = [(job, _regions(asked, job.location)) for job in asked.profile.work]
+    jobs = [job for job, regions in placed if regions and regions.isdisjoint(at_home)]
+    if not jobs and not all(regions for _, regions in placed):
+        return None
+    jobs.sort(key=latest_first)
     items = (
         (in_words(asked, job, position=True, town=True), asked.entry_proof(job, job.location))
         for job in jobs
