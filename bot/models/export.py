@@ -35,7 +35,7 @@ from bot.models.reference import ReferenceEncoder, ReferenceReranker
 from bot.models.reranker import Reranker
 from bot.models.smooth import Inputs, smooth
 
-VERSION = 8  # raised with every change of what is exported, so that it is exported anew
+VERSION = 9  # raised with every change of what is exported, so that it is exported anew
 
 # From where on int8 stands for the reference; below, fp32 is kept.
 _LEAST_COSINE = 0.97  # of the vectors, in the mean
@@ -99,7 +99,8 @@ def export_encoder(
     def objection(folder: Path) -> str | None:
         return encoder_objection(reference, Encoder(OnnxModel(folder)), sample)
 
-    examples = [(text,) for text in (*sample.questions, *load_yaml("calibration"))]
+    texts = load_yaml("calibration")
+    examples = [(text,) for text in (*texts["questions"], *texts["lines"])]
     _export(
         Graph(), model.tokenizer, names, examples, "sentence_vector", card, to, objection, report
     )
@@ -139,7 +140,8 @@ def export_reranker(
     names = list(model.tokenizer.model_input_names)
     most = min(int(model.tokenizer.model_max_length), 512)
     card = ModelCard(name, fingerprint, most_tokens=most, precision="fp32", bias=bias)
-    examples = list(zip(sample.questions, cycle(load_yaml("calibration")), strict=False))
+    texts = load_yaml("calibration")
+    examples = list(zip(texts["questions"], cycle(texts["lines"]), strict=False))
     _export(Graph(), model.tokenizer, names, examples, "relevance", card, to, objection, report)
 
 
