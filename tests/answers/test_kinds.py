@@ -42,7 +42,8 @@ Raised in Tromsø. Looking for a post as head of service, with up to a third of 
 ### Valve map
 *2019, written in Lua*
 
-- Shows where each valve is. Keeps them in RocksDB.
+- Shows where each valve is.
+- Stores all positions in RocksDB.
 
 ## Education
 
@@ -77,7 +78,7 @@ def bot(bot_over: BotOver) -> ResumeBot:
     [
         ("Has she used a CRM?", "Yes: Salesforce", "in Salesforce"),
         ("Any relational databases?", "PostgreSQL", "to PostgreSQL"),
-        ("Which storage engine does the valve map use?", "RocksDB", "RocksDB"),
+        ("Which storage engine does the valve map store its positions in?", "RocksDB", "RocksDB"),
     ],
 )
 def test_a_kind_of_tool_is_told_by_what_is_of_it(
