@@ -210,7 +210,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What was understood of the corpus."""
+    """What was understood of the corpus.
+
+    Attributes:
+        regions: that the jobs and studies were in.
+        home_regions: that the candidate lives in.
+    """
 
     basics: Basics = field(default_factory=Basics)
     work: tuple[Experience, ...] = ()

@@ -4,7 +4,6 @@ Recruiters ask of a job "in Spain" where the résumé has "San Sebastián". Town
 the names of countries from Unicode CLDR, what is of them ("Spanish") from `demonyms.yaml`.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -12,12 +11,11 @@ from functools import cache
 from bot.data import load_yaml
 from bot.profile.places import PARTS_OF_GB, country_code, country_names, parts_of_place, towns
 from bot.profile.profile import Region
+from bot.profile.vocabulary import phrases
 from bot.words import fold_words
 
 # The share of the people in all towns of a name that live where the one that is meant lies.
 _MEANT = 0.75
-# "Igls near Innsbruck": where the one isn't known, the other tells.
-_NEAR = re.compile(r"\s+(?:near|nr\.?|bei|près de|cerca de)\s+", re.IGNORECASE)
 
 
 def regions_of(places: Iterable[str]) -> tuple[Region, ...]:
@@ -31,7 +29,9 @@ def regions_of(places: Iterable[str]) -> tuple[Region, ...]:
 
 def _regions(place: str) -> Iterator[tuple[str, ...]]:
     """By their names, the country and the part of it, as far as they are plain."""
-    parts = [part for written in parts_of_place(place) for part in _NEAR.split(written)]
+    # "Igls near Innsbruck": where the one isn't known, the other tells.
+    pieces = (piece for part in parts_of_place(place) for piece in phrases("near").split(part))
+    parts = [piece.strip() for piece in pieces]
     known = (towns().get(fold_words(part)) for part in parts)
     people = next(filter(None, known), Counter())
     states = {("US", part) for part in parts} & people.keys()
