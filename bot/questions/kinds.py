@@ -6,12 +6,12 @@ from functools import cache
 from bot.data import load_yaml
 from bot.words import holds_phrase, words
 
-_FEW = 40  # characters behind "which" in which a kind stands that is asked for
+_FEW = 4  # words behind "which", among which a kind stands that is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class ToolKind:
-    """A kind by its names, and what is of it."""
+    """A kind by its names in any language, and the tools that are of it."""
 
     names: tuple[str, ...]
     members: tuple[str, ...]
@@ -40,7 +40,8 @@ def kind_asked(text: str, start: int | None) -> ToolKind | None:
     """The kind of which one is asked for: it stands right behind "which" at `start`."""
     if start is None:
         return None
-    behind = text[start : start + _FEW]
+    said = words(text[start:])[: _FEW + 1]
+    behind = text[start : start + said[-1].end]
     return next(
         (kind for kind in tool_kinds() if any(holds_phrase(behind, name) for name in kind.names)),
         None,

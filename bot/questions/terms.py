@@ -7,7 +7,6 @@ from bot.cldr import cldr
 from bot.dates import find_periods
 from bot.questions.cues import Cues, cues
 from bot.questions.intents import OPEN, YEAR, Intents
-from bot.questions.kinds import tool_kinds
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Gazetteer, alias_terms, longer_aliases
 from bot.questions.question import Mention, MentionKind, Term
@@ -68,9 +67,7 @@ class TermFinder:
                 Term(
                     word=word.text,
                     terms=forms,
-                    known=named
-                    or any(form in self._vocabulary for form in forms)
-                    or self._has_of_kind(folded),
+                    known=named or any(form in self._vocabulary for form in forms),
                     name=named or (not plain and strange),
                     mentioned=named,
                     plain=plain,
@@ -103,11 +100,6 @@ class TermFinder:
         """Whether the corpus has every word of the name."""
         forms = [stem(fold(word.text), self._language) for word in words(name)]
         return bool(forms) and all(form in self._vocabulary for form in forms)
-
-    def _has_of_kind(self, folded: str) -> bool:
-        """Whether the word is a kind of tool of which the corpus names one: "the PMS"."""
-        kinds = (kind for kind in tool_kinds() if folded in kind.names)
-        return any(self._is_held(member) for kind in kinds for member in kind.members)
 
     def with_places(self, text: str, mentions: Sequence[Mention], language: str) -> str:
         """The text with the places that the résumé gives for a region that it doesn't name: "in

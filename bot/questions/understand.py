@@ -55,6 +55,7 @@ _LISTING = frozenset(
 _PICKS = tuple(Pick)
 _BY_LENGTH = (Pick.LONGEST.value, Pick.SHORTEST.value)
 _HEAD = 4  # words behind "which", one of which may be what is asked for
+_NEAR_HEAD = 2  # the same where more is said than a technology
 _VERB = 2  # words that say what a project has to do with a technology
 
 
@@ -250,11 +251,10 @@ def _asks_which_projects_of(
     """Whether "which" stands before a word for projects, of one employer that is named, and all
     that they are said to be is in everyday words: "Which projects got patches at Acme?".
     """
-    behind = behind_which(text, shape, _HEAD)
-    employer = mentions and all(m.kind is MentionKind.COMPANY for m in mentions)
-    plain_nouns = shape.single("project_nouns") & {"project", "projects", *behind[:1]}
+    behind = behind_which(text, shape, _NEAR_HEAD)
+    employer = bool(mentions) and all(m.kind is MentionKind.COMPANY for m in mentions)
     names = any(term.name and not term.mentioned for term in terms)
-    return bool(employer) and not plain_nouns.isdisjoint(behind) and not names
+    return employer and not shape.single("project_nouns").isdisjoint(behind) and not names
 
 
 def _with_speeches(mentions: Sequence[Mention], told: Sequence[Mention]) -> list[Mention]:

@@ -2,7 +2,7 @@
 
 from bot.answers.answer import Answer
 from bot.answers.facts.asked import Asked, Item
-from bot.documents import Kind
+from bot.answers.facts.skills import most_telling_first
 from bot.questions.cues import cues
 from bot.questions.kinds import names_tool, tool_kinds
 from bot.questions.question import MentionKind
@@ -45,7 +45,7 @@ def _names(names: tuple[str, ...], asked: Asked) -> bool:
     return any(
         holds_phrase(question.text, name)
         and {fold(term.word) for term in carrying} <= {fold(word.text) for word in words(name)}
-        and not all(asked.passages.number_holding(term.terms) for term in carrying)
+        and not all(term.known for term in carrying)
         for name in names
     )
 
@@ -54,10 +54,9 @@ def _held(asked: Asked, member: str) -> Item | None:
     """The name with a line that holds it, one of a job or project before others."""
     cut = asked.passages.cut(member)
     ids = set.intersection(*(asked.passages.holding_itself(term) for term in cut)) if cut else set()
-    lines = [
+    lines = most_telling_first(
         line
         for line in asked.passages.passages(sorted(ids)[:_MOST_HELD])
         if names_tool(line.text, member)
-    ]
-    lines.sort(key=lambda line: (line.kind is Kind.HEADING, line.entry is None, len(line.text)))
+    )
     return (member, (lines[0].id,)) if lines else None

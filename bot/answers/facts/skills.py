@@ -1,6 +1,6 @@
 """Facts about skills: which there are, and whether one is among them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answers.answer import Answer, Statement
 from bot.answers.facts.asked import MOST_LISTED, Asked, Item
@@ -155,13 +155,17 @@ def _showing(asked: Asked, wanted: list[Term]) -> list[tuple[Passage, str]]:
         holding = {i for form in term.terms for i in asked.passages.holding_itself(form)}
         ids = holding if ids is None else ids & holding
     passages = asked.passages.passages(sorted(ids or ()))
-    passages.sort(key=lambda p: (p.kind is Kind.HEADING, p.entry is None, len(p.text)))
     shown = []
-    for passage in passages[:_MOST_SHOWN]:
+    for passage in most_telling_first(passages)[:_MOST_SHOWN]:
         text = passage.text.rstrip(".;:")
         title = asked.passages.title_of(passage)
         shown.append((passage, f"{title}: {text}" if title else text))
     return shown
+
+
+def most_telling_first(passages: Iterable[Passage]) -> list[Passage]:
+    """Lines that name a skill, those of jobs and projects first, headings last, the short first."""
+    return sorted(passages, key=lambda p: (p.kind is Kind.HEADING, p.entry is None, len(p.text)))
 
 
 def programming_languages(asked: Asked) -> Answer | None:
